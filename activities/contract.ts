@@ -1,0 +1,22 @@
+import type { CheckpointRequest, CheckpointResult } from '../domain/checkpoint.ts';
+import type { CertificationRequest, CertificationResult } from '../domain/certification.ts';
+import type { EvidenceRecord } from '../domain/evidence-record.ts';
+import type { GateRunRequest, GateRunResult } from '../domain/gate-run.ts';
+import type { PlanPage, PlanPageRequest } from '../domain/plan-page.ts';
+
+/** Short activities: they run beside the workflows and never wait for a gate. */
+export interface ControlActivities {
+  /** Makes the checkpoint commit exactly once, or says why it cannot be made. */
+  checkpoint(request: CheckpointRequest): Promise<CheckpointResult>;
+  /** Appends records by key; returns the digest of each, in order. */
+  record(records: readonly EvidenceRecord[]): Promise<readonly string[]>;
+  /** Reads one page of the planned backlog from the store. */
+  loadPlanPage(request: PlanPageRequest): Promise<PlanPage>;
+  /** Judges the whole program from the files and records the verdict. */
+  certify(request: CertificationRequest): Promise<CertificationResult>;
+}
+
+/** Long activities: they run commands and have a task queue of their own. */
+export interface GateActivities {
+  runGate(request: GateRunRequest): Promise<GateRunResult>;
+}

@@ -1,0 +1,34 @@
+import type { EvidenceRecord } from './evidence-record.ts';
+import type { GateRunResult } from './gate-run.ts';
+
+export type CertificationVerdict = 'GO' | 'GO_WITH_WAIVERS' | 'NO_GO';
+
+export interface CertificationRequest {
+  readonly program: string;
+  readonly workflowId: string;
+  readonly runId: string;
+  readonly key: string;
+  readonly branch: string;
+  readonly policyDigest: string;
+  readonly planDigest: string;
+  readonly atMs: number;
+  /** The baseline rerun on the final commit, in order. */
+  readonly baseline: readonly Pick<
+    GateRunResult,
+    'gate' | 'result' | 'code' | 'recordSha256' | 'snapshot'
+  >[];
+  readonly counts: {
+    readonly items: number;
+    readonly done: number;
+    readonly deferred: number;
+    readonly blocked: number;
+  };
+  readonly pending: readonly EvidenceRecord[];
+}
+
+export interface CertificationResult {
+  readonly verdict: CertificationVerdict;
+  readonly commit: string;
+  readonly reasons: readonly string[];
+  readonly recordSha256: string;
+}

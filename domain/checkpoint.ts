@@ -1,0 +1,32 @@
+import type { Actor } from './actor.ts';
+import type { EvidenceRecord } from './evidence-record.ts';
+import type { RunKey } from './gate-run.ts';
+import type { Snapshot } from './snapshot.ts';
+
+export interface CheckpointRequest {
+  readonly key: RunKey;
+  readonly program: string;
+  readonly item: { readonly id: string; readonly title: string };
+  readonly branch: string;
+  /** Exactly this tree is committed. */
+  readonly approved: Snapshot;
+  readonly implementers: readonly Actor[];
+  readonly reviewers: readonly Actor[];
+  readonly policyDigest: string;
+  /** Workflow time of the approval: the commit's date, so that a retry makes the same commit. */
+  readonly atMs: number;
+  readonly pending: readonly EvidenceRecord[];
+}
+
+export type CheckpointResult =
+  | {
+      readonly kind: 'committed';
+      readonly commit: string;
+      readonly tree: string;
+      readonly parent: string;
+      readonly recordSha256: string;
+    }
+  /** The branch moved: this is the approved change on the new tip, to be verified again. */
+  | { readonly kind: 'moved'; readonly tip: string; readonly candidate: Snapshot }
+  /** The branch moved and the two changes do not merge. */
+  | { readonly kind: 'conflict'; readonly tip: string; readonly files: readonly string[] };

@@ -1,0 +1,89 @@
+import type { EvidenceRecord } from './evidence-record.ts';
+import type { Facts } from './judgement.ts';
+import type { CommandGate } from './policy.ts';
+import type { RejectionCode } from './rejection.ts';
+import type { Result } from './result.ts';
+import type { Snapshot } from './snapshot.ts';
+import type { Stage } from './stage.ts';
+import type { TestCounts } from './test-report.ts';
+
+/** Identifies one gate run for ever: a retried activity finds the record of the first one. */
+export interface RunKey {
+  readonly workflowId: string;
+  readonly runId: string;
+  readonly gate: string;
+  readonly attempt: number;
+}
+
+/** Which tree the gate judges. */
+export type TreeSource =
+  /** Take a new snapshot of the implementer's checkout. */
+  | { readonly kind: 'checkout'; readonly checkout: string | null }
+  /** The branch's tip, for the baseline and the certification. */
+  | { readonly kind: 'branch-tip' }
+  | { readonly kind: 'snapshot'; readonly snapshot: Snapshot }
+  /** The base commit with only the test files of `tests` laid over it: RED replayed. */
+  | { readonly kind: 'replay'; readonly base: string; readonly tests: Snapshot };
+
+/** What the gate's output is held against. */
+export type GateRule =
+  | {
+      readonly rule: 'red';
+      readonly tests: readonly string[];
+      readonly expect: 'assertion' | 'missing-symbol';
+    }
+  | {
+      readonly rule: 'red-replay';
+      readonly tests: readonly string[];
+      readonly expect: 'assertion' | 'missing-symbol';
+    }
+  /** `redCasesSha256` is the blob of the cases seen at RED; null where the profile has no RED. */
+  | { readonly rule: 'targeted'; readonly redCasesSha256: string | null }
+  | { readonly rule: 'exit-zero' };
+
+/** The test files frozen at RED; the gate is not run when they changed without being declared. */
+export interface FrozenTests {
+  readonly red: Snapshot;
+  readonly patterns: readonly string[];
+  readonly changeDeclared: boolean;
+}
+
+export interface GateRunRequest {
+  readonly key: RunKey;
+  readonly program: string;
+  readonly item: {
+    readonly id: string;
+    readonly title: string;
+    readonly tests: readonly string[];
+  } | null;
+  readonly stage: Stage | 'BASELINE' | 'CERTIFICATION';
+  readonly gate: CommandGate;
+  readonly rule: GateRule;
+  readonly source: TreeSource;
+  readonly frozen: FrozenTests | null;
+  readonly branch: string;
+  readonly lane: number;
+  readonly policyDigest: string;
+  readonly atMs: number;
+  /** Records of messages that led here: appended first, by key, so a retry adds nothing. */
+  readonly pending: readonly EvidenceRecord[];
+}
+
+/** Small facts for the workflow's history; bytes and cases stay in the store, by digest. */
+export interface GateRunResult {
+  readonly gate: string;
+  readonly attempt: number;
+  readonly result: Result;
+  readonly code: RejectionCode | null;
+  readonly facts: Facts;
+  readonly snapshot: Snapshot;
+  readonly counts: TestCounts | null;
+  readonly casesSha256: string | null;
+  readonly changedTests: readonly string[];
+  readonly exitCode: number | null;
+  readonly durationMs: number;
+  readonly stdoutSha256: string | null;
+  readonly stderrSha256: string | null;
+  /** Digest of the evidence record, or null when the command did not have to run. */
+  readonly recordSha256: string | null;
+}

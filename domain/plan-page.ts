@@ -1,0 +1,23 @@
+import type { BacklogItem } from './policy.ts';
+
+/** An item at its place in the order of execution. */
+export interface PlannedItem {
+  /** Place in the order, from 0. */
+  readonly index: number;
+  readonly item: BacklogItem;
+  /** The places of the items that it depends on. */
+  readonly dependsOn: readonly number[];
+  /** Most urgent priority of the item and of all that wait for it. */
+  readonly effectivePriority: number;
+}
+
+export interface PlanPageRequest {
+  readonly planDigest: string;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+export interface PlanPage {
+  readonly total: number;
+  readonly items: readonly PlannedItem[];
+}

@@ -1,0 +1,95 @@
+import type { Actor } from './actor.ts';
+import type { Priority } from './priority.ts';
+import type { Profile } from './stage.ts';
+import type { ReportFormat } from './test-report.ts';
+
+/** A command: an argv list, or a string that bash runs with `-eo pipefail`. */
+export type Command = { readonly argv: readonly string[] } | { readonly shell: string };
+
+/** One command that must pass: what runs, for how long, and how its result is read. */
+export interface CommandGate {
+  /** Unique within the policy: `baseline`, `red`, `targeted`, `verify`, or `verify.2`, or the author's id. */
+  readonly id: string;
+  readonly command: Command;
+  readonly timeoutMs: number;
+  readonly report: ReportFormat;
+  /** Largest output stored per stream before the middle is left out. */
+  readonly outputBytesMax: number;
+}
+
+/** The RED gate also says which files are tests: they are frozen when it opens GREEN. */
+export interface RedGate extends CommandGate {
+  readonly tests: readonly string[];
+  /** `submitted` waits for the implementer; `at-once` runs it when the item starts. */
+  readonly trigger: 'submitted' | 'at-once';
+}
+
+export interface ReviewGate {
+  /** Names of the review gates that a reviewer marks, for example P0, P1, P2. */
+  readonly gates: readonly string[];
+  readonly approvals: number;
+  readonly remindAfterMs: number | null;
+  readonly escalateAfterMs: number | null;
+}
+
+export interface Roles {
+  readonly implementers: readonly Actor[];
+  readonly reviewers: readonly Actor[];
+  readonly releaseLeads: readonly Actor[];
+}
+
+export interface Limits {
+  /** Failed attempts of one item before it is blocked. */
+  readonly attemptsMax: number;
+  /** A gate activity that is silent for so long is given to another worker. */
+  readonly heartbeatTimeoutMs: number;
+}
+
+export interface Gates {
+  readonly red: RedGate | null;
+  readonly targeted: CommandGate | null;
+  readonly verify: readonly CommandGate[];
+  readonly review: ReviewGate;
+}
+
+/** The parsed `sluice.yaml`, without its items. Durations are milliseconds, sizes are bytes. */
+export interface Policy {
+  readonly version: 1;
+  readonly program: string;
+  readonly roles: Roles;
+  readonly baseline: readonly CommandGate[];
+  readonly prepare: CommandGate | null;
+  readonly gates: Gates;
+  readonly lanes: number;
+  readonly isolation: 'worktree' | 'in-place';
+  readonly onBlocked: 'wait' | 'continue';
+  /** Branch that checkpoints go to; null means the branch checked out when the program starts. */
+  readonly branch: string | null;
+  /** Paths left out of a tree's identity, such as tracker documents. */
+  readonly exclude: readonly string[];
+  /** Names of environment variables that commands may see, beyond the built-in list. */
+  readonly passEnv: readonly string[];
+  /** Names of environment variables whose values are redacted from stored output. */
+  readonly secrets: readonly string[];
+  readonly commandsFromTracker: 'show' | 'allow';
+  /** Tracker document that is the backlog, relative to the repository; null for `items:`. */
+  readonly backlog: string | null;
+  readonly limits: Limits;
+}
+
+/** One entry of a backlog, as planned. */
+export interface BacklogItem {
+  readonly id: string;
+  readonly title: string;
+  readonly priority: Priority;
+  readonly profile: Profile;
+  readonly dependsOn: readonly string[];
+  /** What `SLUICE_ITEM_TESTS` holds: test files or names, joined by spaces. */
+  readonly tests: readonly string[];
+  /** How RED is expected to fail, beyond an assertion. */
+  readonly expect: 'assertion' | 'missing-symbol';
+  /** Line of the item in its document, 1-based. */
+  readonly line: number;
+  /** Commands of this item alone, used instead of the policy's gate of the same stage. */
+  readonly commands: { readonly targeted: readonly Command[]; readonly verify: readonly Command[] };
+}
