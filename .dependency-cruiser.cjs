@@ -2,7 +2,7 @@
 const NOT_TESTS = '^(domain|tracker|policy|evidence|workflows|activities|worker|client|report)/';
 
 /** A rule that lets `from` import only what matches `allowed` (and npm packages in `npm`). */
-const only = (name, from, comment, allowed) => ({
+const only = ({ name, from, comment, allowed }) => ({
   name,
   severity: 'error',
   comment,
@@ -12,30 +12,32 @@ const only = (name, from, comment, allowed) => ({
 
 module.exports = {
   forbidden: [
-    only(
-      'domain-is-pure',
-      'domain',
-      'The domain decides; it must run anywhere, also inside the workflow sandbox. Pass time, text and randomness in.',
-      [],
-    ),
-    only(
-      'tracker-is-pure',
-      'tracker',
-      'A tracker format is text in, rows out: no files, no clock. Read the file in client/ or activities/.',
-      ['^domain/', '^node_modules/csv-parse/', '^node_modules/yaml/'],
-    ),
-    only(
-      'policy-is-pure',
-      'policy',
-      'A policy is YAML text in, values out. Read the file in client/ or activities/.',
-      ['^domain/', '^node_modules/(yaml|zod)/'],
-    ),
-    only(
-      'report-is-pure',
-      'report',
-      'A report is a model in, text out, so that every surface can print it.',
-      ['^domain/'],
-    ),
+    only({
+      name: 'domain-is-pure',
+      from: 'domain',
+      comment:
+        'The domain decides; it must run anywhere, also inside the workflow sandbox. Pass time, text and randomness in.',
+      allowed: [],
+    }),
+    only({
+      name: 'tracker-is-pure',
+      from: 'tracker',
+      comment:
+        'A tracker format is text in, rows out: no files, no clock. Read the file in client/ or activities/.',
+      allowed: ['^domain/', '^node_modules/csv-parse/', '^node_modules/yaml/'],
+    }),
+    only({
+      name: 'policy-is-pure',
+      from: 'policy',
+      comment: 'A policy is YAML text in, values out. Read the file in client/ or activities/.',
+      allowed: ['^domain/', '^node_modules/(yaml|zod)/'],
+    }),
+    only({
+      name: 'report-is-pure',
+      from: 'report',
+      comment: 'A report is a model in, text out, so that every surface can print it.',
+      allowed: ['^domain/'],
+    }),
     {
       name: 'evidence-needs-only-domain',
       severity: 'error',
