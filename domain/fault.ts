@@ -1,3 +1,6 @@
+import { faultText } from './fault-text.ts';
+import type { Facts } from './judgement.ts';
+
 /**
  * Faults are what went wrong with Sluice's world, as opposed to answers about the work
  * (`Judgement`). Each fault has one of these closed codes; its text comes from `fault-text.ts`.
@@ -58,10 +61,8 @@ export type FaultCode = (typeof FAULT_CODES)[FaultKind][number];
 
 export interface FaultDetails {
   readonly code: FaultCode;
-  /** What happened, for people, in one or two sentences. */
-  readonly message: string;
-  /** The next thing to do. */
-  readonly fix: string;
+  /** The named values that the sentence in `fault-text.ts` mentions. */
+  readonly facts?: Facts;
   /** `file:line:column` of bad input. */
   readonly where?: string | undefined;
   readonly cause?: unknown;
@@ -70,14 +71,18 @@ export interface FaultDetails {
 /** The one error class that Sluice throws. At Temporal's border it becomes an ApplicationFailure. */
 export class Fault extends Error {
   readonly code: FaultCode;
+  readonly facts: Facts;
   readonly fix: string;
   readonly where: string | undefined;
 
   constructor(details: FaultDetails) {
-    super(details.message, details.cause === undefined ? undefined : { cause: details.cause });
+    const facts = details.facts ?? {};
+    const text = faultText(details.code, facts);
+    super(text.message, details.cause === undefined ? undefined : { cause: details.cause });
     this.name = 'Fault';
     this.code = details.code;
-    this.fix = details.fix;
+    this.facts = facts;
+    this.fix = text.fix;
     this.where = details.where;
   }
 
