@@ -1,0 +1,181 @@
+import { Fault } from '../../domain/fault.ts';
+
+/** Nested deeper than this is refused: no tracker is, and recursion must be bounded. */
+export const JSON_DEPTH_MAX = 64;
+
+interface Span {
+  /** Offset of the value's first character. */
+  readonly start: number;
+  /** Offset after the value's last character. */
+  readonly end: number;
+}
+
+export interface JsonScalar extends Span {
+  readonly kind: 'scalar';
+  readonly value: string | number | boolean | null;
+}
+export interface JsonArray extends Span {
+  readonly kind: 'array';
+  readonly items: readonly JsonNode[];
+}
+export interface JsonObject extends Span {
+  readonly kind: 'object';
+  /** The last value of each key, as JSON.parse keeps it. */
+  readonly members: ReadonlyMap<string, JsonNode>;
+}
+/** A JSON value (RFC 8259) with its place in the text, so that one value can be changed alone. */
+export type JsonNode = JsonScalar | JsonArray | JsonObject;
+
+interface Scan {
+  readonly text: string;
+  offset: number;
+  depth: number;
+}
+
+const SPACE = /[ \t\r\n]*/y;
+const LITERAL = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+
+/** Reads one JSON value; throws TRACKER_INVALID with `line:column` of what is wrong. */
+export function parseJsonSource(text: string): JsonNode {
+  const scan: Scan = { text, offset: text.startsWith('\uFEFF') ? 1 : 0, depth: 0 };
+  const node = readValue(scan);
+  skipSpace(scan);
+  if (scan.offset < text.length) throw unexpected(scan, 'the end of the file');
+  return node;
+}
+
+/** Line and column (both 1-based) of an offset. */
+export function jsonPosition(text: string, offset: number): { line: number; column: number } {
+  let line = 1;
+  let lineStart = 0;
+  for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) {
+    line += 1;
+    lineStart = at + 1;
+  }
+  return { line, column: offset - lineStart + 1 };
+}
+
+/** The text of a member that is a string; a number is read as its digits; otherwise null. */
+export function textMember(node: JsonObject, key: string): string | null {
+  const member = node.members.get(key);
+  if (member?.kind !== 'scalar' || member.value === null) return null;
+  return typeof member.value === 'boolean' ? null : String(member.value);
+}
+
+export function arrayMember(node: JsonObject, key: string): readonly JsonNode[] {
+  const member = node.members.get(key);
+  return member?.kind === 'array' ? member.items : [];
+}
+
+function readValue(scan: Scan): JsonNode {
+  skipSpace(scan);
+  const char = scan.text[scan.offset];
+  if (char === '{') return nested(scan, readObject);
+  if (char === '[') return nested(scan, readArray);
+  if (char === '"') return readString(scan);
+  const start = scan.offset;
+  const literal = take(scan, LITERAL);
+  if (literal === null || literal === '') throw unexpected(scan, 'a JSON value');
+  return { kind: 'scalar', value: JSON.parse(literal), start, end: scan.offset };
+}
+
+function nested(scan: Scan, read: (scan: Scan) => JsonNode): JsonNode {
+  scan.depth += 1;
+  if (scan.depth > JSON_DEPTH_MAX) throw unexpected(scan, `at most ${JSON_DEPTH_MAX} levels`);
+  const node = read(scan);
+  scan.depth -= 1;
+  return node;
+}
+
+function readObject(scan: Scan): JsonObject {
+  const start = scan.offset;
+  const members = new Map<string, JsonNode>();
+  scan.offset += 1;
+  if (!ends(scan, '}')) {
+    do {
+      skipSpace(scan);
+      const key = readString(scan).value;
+      expectChar(scan, ':');
+      members.set(String(key), readValue(scan));
+    } while (continues(scan, '}'));
+  }
+  return { kind: 'object', members, start, end: scan.offset };
+}
+
+function readArray(scan: Scan): JsonArray {
+  const start = scan.offset;
+  const items: JsonNode[] = [];
+  scan.offset += 1;
+  if (!ends(scan, ']')) {
+    do items.push(readValue(scan));
+    while (continues(scan, ']'));
+  }
+  return { kind: 'array', items, start, end: scan.offset };
+}
+
+function readString(scan: Scan): JsonScalar {
+  const start = scan.offset;
+  const end = stringEnd(scan.text, start);
+  if (end === -1) throw unexpected(scan, 'a string that ends on its line');
+  try {
+    const value = String(JSON.parse(scan.text.slice(start, end)));
+    scan.offset = end;
+    return { kind: 'scalar', value, start, end };
+  } catch {
+    throw unexpected(scan, 'a string with valid escapes');
+  }
+}
+
+/** Offset after the closing quote, or -1. A loop, since a pattern overflows on a huge string. */
+function stringEnd(text: string, start: number): number {
+  if (text[start] !== '"') return -1;
+  for (let at = start + 1; at < text.length; at += 1) {
+    const char = text[at] ?? '';
+    if (char === '"') return at + 1;
+    if (char < ' ') return -1;
+    if (char === '\\') at += 1;
+  }
+  return -1;
+}
+
+/** After a member: true where a comma follows, false where the closing bracket does. */
+function continues(scan: Scan, close: string): boolean {
+  if (ends(scan, close)) return false;
+  expectChar(scan, ',');
+  return true;
+}
+
+function ends(scan: Scan, close: string): boolean {
+  skipSpace(scan);
+  if (scan.text[scan.offset] !== close) return false;
+  scan.offset += 1;
+  return true;
+}
+
+function expectChar(scan: Scan, char: string): void {
+  skipSpace(scan);
+  if (scan.text[scan.offset] !== char) throw unexpected(scan, `\`${char}\``);
+  scan.offset += 1;
+}
+
+function skipSpace(scan: Scan): void {
+  take(scan, SPACE);
+}
+
+function take(scan: Scan, pattern: RegExp): string | null {
+  pattern.lastIndex = scan.offset;
+  const match = pattern.exec(scan.text);
+  if (match === null) return null;
+  scan.offset += match[0].length;
+  return match[0];
+}
+
+function unexpected(scan: Scan, expected: string): Fault {
+  const { line, column } = jsonPosition(scan.text, scan.offset);
+  const char = scan.text[scan.offset];
+  return new Fault({
+    code: 'TRACKER_INVALID',
+    facts: { expected, found: char === undefined ? 'the end of the file' : JSON.stringify(char) },
+    where: `${line}:${column}`,
+  });
+}
