@@ -22,8 +22,17 @@ export type TreeSource =
   /** The branch's tip, for the baseline and the certification. */
   | { readonly kind: 'branch-tip' }
   | { readonly kind: 'snapshot'; readonly snapshot: Snapshot }
-  /** The base commit with only the test files of `tests` laid over it: RED replayed. */
-  | { readonly kind: 'replay'; readonly base: string; readonly tests: Snapshot };
+  /**
+   * RED replayed: only the test files (`patterns`) of the submitted tree are laid over the tree that
+   * RED was proven on. `from` is the submitted tree; null takes a new snapshot of the checkout.
+   */
+  | {
+      readonly kind: 'replay';
+      readonly red: Snapshot;
+      readonly patterns: readonly string[];
+      readonly from: Snapshot | null;
+      readonly checkout: string | null;
+    };
 
 /** What the gate's output is held against. */
 export type GateRule =
@@ -76,7 +85,10 @@ export interface GateRunResult {
   readonly result: Result;
   readonly code: RejectionCode | null;
   readonly facts: Facts;
+  /** The tree that the gate ran on. */
   readonly snapshot: Snapshot;
+  /** The snapshot of the checkout that this run took; null when it was given one. */
+  readonly submitted: Snapshot | null;
   readonly counts: TestCounts | null;
   readonly casesSha256: string | null;
   readonly changedTests: readonly string[];

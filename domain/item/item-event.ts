@@ -1,0 +1,55 @@
+import type { CheckpointRequest, CheckpointResult } from '../checkpoint.ts';
+import type { EvidenceRecord } from '../evidence-record.ts';
+import type { GateRunRequest, GateRunResult } from '../gate-run.ts';
+import type { Facts } from '../judgement.ts';
+import type { Answer, ItemMessage } from './item-message.ts';
+import type { ItemState } from './item-state.ts';
+
+/** Everything that can happen to an item. Time comes in with the event. */
+export type ItemEvent =
+  | { readonly type: 'started' }
+  | { readonly type: 'message'; readonly message: ItemMessage }
+  /** A message whose shape is wrong: it is refused and kept, and the item goes on. */
+  | {
+      readonly type: 'malformed';
+      readonly message: string;
+      readonly messageId: string;
+      readonly actor: string;
+      readonly facts: Facts;
+    }
+  | { readonly type: 'gateFinished'; readonly result: GateRunResult }
+  | { readonly type: 'checkpointFinished'; readonly result: CheckpointResult }
+  /** An activity gave up after all its retries. */
+  | {
+      readonly type: 'faulted';
+      readonly activity: string;
+      readonly attempt: number;
+      readonly code: string;
+      readonly message: string;
+    }
+  | { readonly type: 'recorded' }
+  /** The program lends the item a lane. */
+  | { readonly type: 'admitted'; readonly lane: number }
+  /** The time that the state asked to be woken at has come. */
+  | { readonly type: 'clock' };
+
+/** What the workflow performs for the item. */
+export type ItemCommand =
+  | { readonly type: 'runGate'; readonly request: GateRunRequest }
+  | { readonly type: 'cancelGate' }
+  | { readonly type: 'checkpoint'; readonly request: CheckpointRequest }
+  | { readonly type: 'record'; readonly records: readonly EvidenceRecord[] }
+  | { readonly type: 'tellProgram'; readonly standing: ItemStanding };
+
+/** What the program has to know of an item while it is open. */
+export type ItemStanding =
+  | { readonly kind: 'held'; readonly hold: 'blocked' | 'deferred'; readonly reason: string }
+  /** Ready to go on, waiting for the program to lend a lane. */
+  | { readonly kind: 'queued' };
+
+export interface ItemStep {
+  readonly state: ItemState;
+  readonly commands: readonly ItemCommand[];
+  /** Present for messages only. */
+  readonly answer?: Answer;
+}

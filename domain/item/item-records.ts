@@ -1,0 +1,103 @@
+import type { Actor } from '../actor.ts';
+import type { EvidenceRecord, RecordBody } from '../evidence-record.ts';
+import type { Facts } from '../judgement.ts';
+import type { RejectionCode } from '../rejection.ts';
+import type { ItemMessage } from './item-message.ts';
+import type { ItemContract, ItemState } from './item-state.ts';
+
+/** What is known of a message that was refused, even when its shape was wrong. */
+export interface RefusedMessage {
+  readonly type: string;
+  readonly messageId: string;
+  readonly actor: string;
+  readonly code: RejectionCode;
+  readonly facts: Facts;
+}
+
+function scoped(contract: ItemContract, key: string, atMs: number): EvidenceRecord['scope'] {
+  return {
+    program: contract.program,
+    item: contract.item.id,
+    workflowId: contract.workflowId,
+    runId: contract.runId,
+    key: `${contract.workflowId}/${key}`,
+    atMs,
+    policyDigest: contract.policyDigest,
+  };
+}
+
+/** The evidence of an accepted message. */
+export function recordOfMessage(
+  contract: ItemContract,
+  state: ItemState,
+  accepted: { readonly message: ItemMessage; readonly atMs: number; readonly facts: Facts },
+): EvidenceRecord {
+  const { message, atMs, facts } = accepted;
+  const scope = scoped(contract, `message/${message.messageId}`, atMs);
+  return { scope, body: bodyOfMessage(state, message, facts) };
+}
+
+function bodyOfMessage(state: ItemState, message: ItemMessage, facts: Facts): RecordBody {
+  const { messageId, actor } = message;
+  switch (message.type) {
+    case 'red':
+    case 'green':
+      return {
+        type: 'submission',
+        submission: message.type,
+        messageId,
+        actor,
+        attempt: message.attempt,
+        note: message.note,
+      };
+    case 'review':
+      return {
+        type: 'verdict',
+        verdict: message.verdict,
+        messageId,
+        actor,
+        attempt: message.attempt,
+        snapshot: state.candidate ?? { commit: '', tree: message.tree, base: '' },
+        gates: message.gates,
+        findings: message.findings,
+        note: message.note,
+      };
+    case 'block':
+    case 'unblock':
+    case 'defer':
+    case 'retry':
+      return {
+        type: 'decision',
+        decision: message.type,
+        messageId,
+        actor,
+        reason: message.reason,
+        facts,
+      };
+  }
+}
+
+/** The evidence of a refused message: refused attempts are kept, not lost. */
+export function recordOfRefusal(
+  contract: ItemContract,
+  refused: RefusedMessage,
+  atMs: number,
+): EvidenceRecord {
+  return {
+    scope: scoped(contract, `refused/${refused.messageId}`, atMs),
+    body: {
+      type: 'refusal',
+      message: refused.type,
+      messageId: refused.messageId,
+      actor: refused.actor,
+      code: refused.code,
+      facts: refused.facts,
+    },
+  };
+}
+
+/** Adds an actor to the implementers of an item, once. */
+export function withImplementer(implementers: readonly Actor[], actor: Actor): readonly Actor[] {
+  const known = implementers.some((each) => each.toLowerCase() === actor.toLowerCase());
+  return known ? implementers : [...implementers, actor];
+}

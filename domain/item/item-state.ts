@@ -1,0 +1,186 @@
+import type { Actor } from '../actor.ts';
+import type { EvidenceRecord, Finding, ReviewMark } from '../evidence-record.ts';
+import type { Facts } from '../judgement.ts';
+import type { BacklogItem, CommandGate, Limits, RedGate, ReviewGate, Roles } from '../policy.ts';
+import type { RejectionCode } from '../rejection.ts';
+import type { Result } from '../result.ts';
+import type { Snapshot } from '../snapshot.ts';
+import type { Stage } from '../stage.ts';
+import type { TestCounts } from '../test-report.ts';
+
+/** The gates of one item, after its own commands replaced the policy's. */
+export interface ItemGates {
+  readonly red: RedGate | null;
+  readonly targeted: readonly CommandGate[];
+  readonly verify: readonly CommandGate[];
+  readonly review: ReviewGate;
+}
+
+/** What is fixed while an item runs: the pinned policy's part that concerns it. */
+export interface ItemContract {
+  readonly program: string;
+  readonly workflowId: string;
+  readonly runId: string;
+  readonly item: BacklogItem;
+  readonly gates: ItemGates;
+  readonly roles: Roles;
+  readonly limits: Limits;
+  readonly branch: string;
+  readonly policyDigest: string;
+}
+
+/** Whose turn it is. */
+export type Turn =
+  | { readonly kind: 'implementer'; readonly submit: 'red' | 'green' }
+  | { readonly kind: 'gate'; readonly gate: string }
+  | { readonly kind: 'reviewer' }
+  | { readonly kind: 'checkpoint' }
+  | { readonly kind: 'closed' };
+
+/** Why an item stands still although nobody's turn has come. */
+export interface Hold {
+  readonly kind: 'blocked' | 'deferred';
+  readonly reason: string;
+  readonly by: string;
+  readonly unblocker: Actor | null;
+  readonly sinceMs: number;
+  readonly untilMs: number | null;
+}
+
+/** One gate run as the workflow remembers it; the bytes are in the evidence store. */
+export interface GateEntry {
+  readonly gate: string;
+  readonly stage: Stage;
+  readonly attempt: number;
+  readonly result: Result;
+  readonly code: RejectionCode | null;
+  readonly facts: Facts;
+  readonly tree: string;
+  readonly counts: TestCounts | null;
+  readonly exitCode: number | null;
+  readonly durationMs: number;
+  readonly stdoutSha256: string | null;
+  readonly stderrSha256: string | null;
+  readonly recordSha256: string | null;
+}
+
+export interface Vote {
+  readonly actor: Actor;
+  readonly verdict: 'APPROVED' | 'CHANGES_REQUESTED';
+  readonly attempt: number;
+  readonly tree: string;
+  readonly gates: Readonly<Record<string, ReviewMark>>;
+  readonly findings: readonly Finding[];
+  readonly note: string | null;
+  readonly atMs: number;
+}
+
+/** What was proven at RED and is held against later trees. */
+export interface RedProof {
+  readonly snapshot: Snapshot;
+  readonly casesSha256: string | null;
+}
+
+/** The last answer that sent the item back, for the implementer to act on. */
+export interface Setback {
+  readonly stage: Stage;
+  readonly gate: string;
+  readonly attempt: number;
+  readonly code: RejectionCode;
+  readonly facts: Facts;
+  readonly findings: readonly Finding[];
+}
+
+export interface Refusal {
+  readonly message: string;
+  readonly messageId: string;
+  readonly actor: string;
+  readonly code: RejectionCode;
+  readonly facts: Facts;
+  readonly atMs: number;
+}
+
+export interface SeenMessage {
+  readonly id: string;
+  readonly answer: 'accepted' | 'refused';
+}
+
+export interface TestsChanged {
+  readonly reason: string;
+  readonly files: readonly string[];
+  /** RED was replayed with the changed tests and failed as it must. */
+  readonly replayed: boolean;
+}
+
+/** Where an item stands. Everything that survives continue-as-new is here, and only that. */
+export interface ItemState {
+  readonly stage: Stage | 'DONE';
+  readonly turn: Turn;
+  readonly hold: Hold | null;
+  /** Gate worktree that the program lent to this item; null while it has none. */
+  readonly lane: number | null;
+  /** Round of the current submission, from 1. Messages, gate runs and verdicts belong to one. */
+  readonly attempt: number;
+  /** Rounds that failed since the last person stepped in. */
+  readonly failures: number;
+  readonly red: RedProof | null;
+  /** The submitted tree that TARGETED, VERIFY, REVIEW and CHECKPOINT are about. */
+  readonly candidate: Snapshot | null;
+  readonly checkout: string | null;
+  /** Why test files changed since RED, as the implementer declared it for this round. */
+  readonly testsChanged: TestsChanged | null;
+  readonly implementers: readonly Actor[];
+  readonly votes: readonly Vote[];
+  /** Newest last, bounded by GATE_ENTRIES_MAX. */
+  readonly gates: readonly GateEntry[];
+  readonly setback: Setback | null;
+  readonly commit: string | null;
+  readonly startedAtMs: number;
+  readonly turnSinceMs: number;
+  readonly seen: readonly SeenMessage[];
+  readonly refusals: readonly Refusal[];
+  /** Records that wait to be appended by the next activity. */
+  readonly pending: readonly EvidenceRecord[];
+  /** Records that an activity under way is appending. */
+  readonly carried: readonly EvidenceRecord[];
+}
+
+/** Gate runs that the workflow remembers; older ones are in the evidence store. */
+export const GATE_ENTRIES_MAX = 40;
+/** Message ids remembered for idempotency; an older one is refused by its attempt. */
+export const SEEN_MESSAGES_MAX = 200;
+/** Refused messages shown to operators. */
+export const REFUSALS_MAX = 20;
+/** Records that may wait for the next activity before they are appended on their own. */
+export const PENDING_RECORDS_MAX = 20;
+
+export function openItemState(atMs: number, lane: number): ItemState {
+  return {
+    stage: 'GREEN',
+    turn: { kind: 'implementer', submit: 'green' },
+    hold: null,
+    lane,
+    attempt: 1,
+    failures: 0,
+    red: null,
+    candidate: null,
+    checkout: null,
+    testsChanged: null,
+    implementers: [],
+    votes: [],
+    gates: [],
+    setback: null,
+    commit: null,
+    startedAtMs: atMs,
+    turnSinceMs: atMs,
+    seen: [],
+    refusals: [],
+    pending: [],
+    carried: [],
+  };
+}
+
+/** Keeps the newest `max` entries of a list. */
+export function newest<T>(entries: readonly T[], max: number): readonly T[] {
+  return entries.length > max ? entries.slice(entries.length - max) : entries;
+}

@@ -1,0 +1,199 @@
+import type { Facts, Judgement } from '../judgement.ts';
+import { passed, rejected } from '../judgement.ts';
+import {
+  applyBlock,
+  applyDefer,
+  applyRetry,
+  invalidatedBy,
+  judgeRetry,
+  releaseHold,
+} from './course.ts';
+import type { ItemEvent, ItemStep } from './item-event.ts';
+import type { Answer, ItemMessage } from './item-message.ts';
+import { recordOfMessage, recordOfRefusal, type RefusedMessage } from './item-records.ts';
+import {
+  type ItemContract,
+  type ItemState,
+  newest,
+  PENDING_RECORDS_MAX,
+  REFUSALS_MAX,
+  SEEN_MESSAGES_MAX,
+} from './item-state.ts';
+import { onCheckpointFinished, onFaulted, onGateFinished } from './outcome.ts';
+import { applyReview, judgeReview } from './review.ts';
+import { judgeRole } from './roles.ts';
+import { only, resume, startRed, type StepContext, waitFor } from './round.ts';
+import { applyGreen, applyRed, judgeSubmission } from './submission.ts';
+
+/**
+ * The whole life of an item: what follows from an event. Pure and total: every event in every state
+ * has an answer, and an event that is not awaited changes nothing.
+ */
+export function stepItem(
+  contract: ItemContract,
+  state: ItemState,
+  input: { readonly event: ItemEvent; readonly atMs: number },
+): ItemStep {
+  const context: StepContext = { contract, atMs: input.atMs };
+  return flushRecords(stepEvent(context, state, input.event));
+}
+
+function stepEvent(context: StepContext, state: ItemState, event: ItemEvent): ItemStep {
+  switch (event.type) {
+    case 'started':
+      return start(context, state);
+    case 'message':
+      return onMessage(context, state, event.message);
+    case 'malformed':
+      return refuse(context, state, {
+        type: event.message,
+        messageId: event.messageId,
+        actor: event.actor,
+        code: 'MALFORMED_MESSAGE',
+        facts: event.facts,
+      });
+    case 'gateFinished':
+      return onGateFinished(context, state, event.result);
+    case 'checkpointFinished':
+      return onCheckpointFinished(context, state, event.result);
+    case 'faulted':
+      return onFaulted(context, state, event);
+    case 'recorded':
+      return only({ ...state, carried: [] });
+    case 'admitted':
+      return state.hold === null && state.lane === null && state.turn.kind !== 'closed'
+        ? resume(context, { ...state, lane: event.lane })
+        : only(state);
+    case 'clock': {
+      const until = state.hold?.untilMs ?? null;
+      return until !== null && until <= context.atMs ? releaseHold(context, state) : only(state);
+    }
+  }
+}
+
+function start(context: StepContext, state: ItemState): ItemStep {
+  const { profile } = context.contract.item;
+  if (profile !== 'tdd') return waitFor(context, state, 'green');
+  const atOnce = context.contract.gates.red?.trigger === 'at-once';
+  return atOnce ? startRed(context, state) : waitFor(context, state, 'red');
+}
+
+function onMessage(context: StepContext, state: ItemState, message: ItemMessage): ItemStep {
+  const before = state.seen.find((each) => each.id === message.messageId);
+  if (before !== undefined) {
+    return { ...only(state), answer: { kind: 'duplicate', first: before.answer } };
+  }
+  const judgement = judgeMessage(context, state, message);
+  const { type, messageId, actor } = message;
+  if (judgement.verdict === 'rejected') {
+    const { code, facts } = judgement;
+    return refuse(context, state, { type, messageId, actor, code, facts });
+  }
+  return accept(context, state, message);
+}
+
+function judgeMessage(context: StepContext, state: ItemState, message: ItemMessage): Judgement {
+  if (state.turn.kind === 'closed') return rejected('ITEM_CLOSED', { commit: state.commit });
+  const role = judgeRole(context.contract.roles, message, state.hold);
+  if (role.verdict === 'rejected') return role;
+  return judgeHold(state, message) ?? judgeByType(context, state, message);
+}
+
+/** What a hold or a checkpoint under way allows; null when the message's own rules decide. */
+function judgeHold(state: ItemState, message: ItemMessage): Judgement | null {
+  if (message.type === 'unblock') {
+    return state.hold === null ? rejected('NOT_BLOCKED', {}) : passed();
+  }
+  const facts = { stage: state.stage, waitingOn: state.hold?.kind ?? state.turn.kind };
+  if (message.type === 'defer' && state.hold?.kind === 'blocked') return null;
+  if (state.hold !== null) return rejected('WRONG_STAGE', facts);
+  // A commit that is being made can no longer be stopped; its result decides what comes next.
+  if (state.turn.kind === 'checkpoint') return rejected('WRONG_STAGE', facts);
+  // Without a lane the item waits for its turn in the program's order; work goes on when it is lent one.
+  const stops = message.type === 'block' || message.type === 'defer';
+  if (state.lane === null && !stops)
+    return rejected('WRONG_STAGE', { ...facts, waitingOn: 'lane' });
+  return null;
+}
+
+function judgeByType(context: StepContext, state: ItemState, message: ItemMessage): Judgement {
+  switch (message.type) {
+    case 'red':
+    case 'green':
+      return judgeSubmission(state, message);
+    case 'review':
+      return judgeReview(context.contract, state, message);
+    case 'retry':
+      return judgeRetry(context, state, message);
+    case 'block':
+    case 'defer':
+      return message.reason.trim() === '' ? rejected('REASON_MISSING', {}) : passed();
+    case 'unblock':
+      return passed();
+  }
+}
+
+function accept(context: StepContext, state: ItemState, message: ItemMessage): ItemStep {
+  const { contract, atMs } = context;
+  const facts: Facts =
+    message.type === 'retry'
+      ? invalidatedBy(context, state, message.from)
+      : { attempt: state.attempt };
+  const record = recordOfMessage(contract, state, { message, atMs, facts });
+  const noted: ItemState = {
+    ...remember(state, message.messageId, 'accepted'),
+    pending: [...state.pending, record],
+  };
+  const answer: Answer = { kind: 'accepted', facts };
+  return { ...applyMessage(context, noted, message), answer };
+}
+
+function applyMessage(context: StepContext, state: ItemState, message: ItemMessage): ItemStep {
+  switch (message.type) {
+    case 'red':
+      return applyRed(context, state, message);
+    case 'green':
+      return applyGreen(context, state, message);
+    case 'review':
+      return applyReview(context, state, message);
+    case 'block':
+      return applyBlock(context, state, message);
+    case 'unblock':
+      return releaseHold(context, state);
+    case 'defer':
+      return applyDefer(context, state, message);
+    case 'retry':
+      return applyRetry(context, state, message);
+  }
+}
+
+function refuse(context: StepContext, state: ItemState, refused: RefusedMessage): ItemStep {
+  const { type, messageId, actor, code, facts } = refused;
+  const refusal = { message: type, messageId, actor, code, facts, atMs: context.atMs };
+  const record = recordOfRefusal(context.contract, refused, context.atMs);
+  const next: ItemState = {
+    ...remember(state, messageId, 'refused'),
+    refusals: newest([...state.refusals, refusal], REFUSALS_MAX),
+    // A flood of refused messages must not grow the state without bound.
+    pending:
+      state.pending.length < PENDING_RECORDS_MAX ? [...state.pending, record] : state.pending,
+  };
+  return { ...only(next), answer: { kind: 'refused', code, facts } };
+}
+
+function remember(state: ItemState, id: string, answer: 'accepted' | 'refused'): ItemState {
+  return { ...state, seen: newest([...state.seen, { id, answer }], SEEN_MESSAGES_MAX) };
+}
+
+/** Appends waiting records on their own when no gate or checkpoint is about to carry them. */
+function flushRecords(step: ItemStep): ItemStep {
+  const { state } = step;
+  const busy =
+    state.hold === null && (state.turn.kind === 'gate' || state.turn.kind === 'checkpoint');
+  if (busy || state.pending.length === 0 || state.carried.length > 0) return step;
+  return {
+    ...step,
+    state: { ...state, pending: [], carried: state.pending },
+    commands: [...step.commands, { type: 'record', records: state.pending }],
+  };
+}

@@ -1,0 +1,94 @@
+import { isActor } from '../actor.ts';
+import type { Finding, ReviewMark } from '../evidence-record.ts';
+import type { ItemMessage, ItemMessageType } from '../item/item-message.ts';
+import {
+  dictionary,
+  type Fields,
+  integer,
+  isFields,
+  list,
+  matching,
+  oneOf,
+  optional,
+  record,
+  type Shape,
+  type Shaped,
+  text,
+} from './shape.ts';
+
+/** Longest reason, note or finding, in characters. */
+export const MESSAGE_TEXT_MAX = 4_000;
+export const MESSAGE_ID_MAX = 128;
+export const FINDINGS_MAX = 100;
+export const REVIEW_GATES_MAX = 20;
+const ATTEMPT_MAX = 1_000_000;
+const PATH_MAX = 1_000;
+const WHERE_MAX = 500;
+/** The last millisecond that a date can hold. */
+const TIME_MAX_MS = 8_640_000_000_000_000;
+
+const TREE = /^[0-9a-f]{40}([0-9a-f]{24})?$/;
+const isTree = (value: string): value is string => TREE.test(value);
+
+export const messageBase = {
+  messageId: text(MESSAGE_ID_MAX),
+  actor: matching(isActor, 'an actor such as human:ana or agent:codex'),
+};
+const attempt = integer(1, ATTEMPT_MAX);
+const note = optional(text(MESSAGE_TEXT_MAX));
+const checkout = optional(text(PATH_MAX));
+export const reason = text(MESSAGE_TEXT_MAX);
+
+const mark: Shape<ReviewMark> = record<ReviewMark>({
+  result: oneOf(['PASS', 'FAIL', 'NA']),
+  reason: note,
+});
+const finding: Shape<Finding> = record<Finding>({
+  severity: text(20),
+  text: text(MESSAGE_TEXT_MAX),
+  where: optional(text(WHERE_MAX)),
+});
+
+type Shapes = {
+  readonly [T in ItemMessageType]: Shape<Omit<Extract<ItemMessage, { type: T }>, 'type'>>;
+};
+
+const SHAPES: Shapes = {
+  red: record({ ...messageBase, attempt, checkout, note }),
+  green: record({ ...messageBase, attempt, checkout, note, testsChanged: note }),
+  review: record({
+    ...messageBase,
+    attempt,
+    tree: matching(isTree, 'a Git tree id of 40 or 64 hexadecimal digits'),
+    verdict: oneOf(['APPROVED', 'CHANGES_REQUESTED']),
+    gates: dictionary(mark, REVIEW_GATES_MAX),
+    findings: list(finding, FINDINGS_MAX),
+    note,
+  }),
+  block: record({
+    ...messageBase,
+    reason,
+    unblocker: optional(matching(isActor, 'an actor such as human:ana')),
+  }),
+  unblock: record({ ...messageBase, reason: note }),
+  defer: record({ ...messageBase, reason, untilMs: optional(integer(0, TIME_MAX_MS)) }),
+  retry: record({
+    ...messageBase,
+    from: oneOf(['RED', 'GREEN', 'TARGETED', 'VERIFY', 'REVIEW']),
+    reason,
+  }),
+};
+
+/** Reads a message as it came from a client, the Temporal UI or the `temporal` CLI. */
+export function shapeItemMessage(type: ItemMessageType, raw: unknown): Shaped<ItemMessage> {
+  const shaped = SHAPES[type](raw, type);
+  return shaped.ok ? { ok: true, value: { type, ...shaped.value } as ItemMessage } : shaped;
+}
+
+/** The id and the actor of a message whose shape is wrong, as far as they can be read. */
+export function senderOf(raw: unknown, fallbackId: string): { messageId: string; actor: string } {
+  const fields: Fields = isFields(raw) ? raw : {};
+  const id = messageBase.messageId(fields['messageId'], '');
+  const actor = messageBase.actor(fields['actor'], '');
+  return { messageId: id.ok ? id.value : fallbackId, actor: actor.ok ? actor.value : 'unknown' };
+}
