@@ -3,6 +3,17 @@ import type { GateRunResult } from './gate-run.ts';
 
 export type CertificationVerdict = 'GO' | 'GO_WITH_WAIVERS' | 'NO_GO';
 
+/** Every item of the plan is in exactly one of these, so that none can be forgotten. */
+export interface ItemCounts {
+  readonly items: number;
+  readonly done: number;
+  /** Done before the program, by the tracker's word only. */
+  readonly claimed: number;
+  readonly deferred: number;
+  readonly blocked: number;
+  readonly open: number;
+}
+
 export interface CertificationRequest {
   readonly program: string;
   readonly workflowId: string;
@@ -17,12 +28,7 @@ export interface CertificationRequest {
     GateRunResult,
     'gate' | 'result' | 'code' | 'recordSha256' | 'snapshot'
   >[];
-  readonly counts: {
-    readonly items: number;
-    readonly done: number;
-    readonly deferred: number;
-    readonly blocked: number;
-  };
+  readonly counts: ItemCounts;
   readonly pending: readonly EvidenceRecord[];
 }
 

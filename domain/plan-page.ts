@@ -9,6 +9,8 @@ export interface PlannedItem {
   readonly dependsOn: readonly number[];
   /** Most urgent priority of the item and of all that wait for it. */
   readonly effectivePriority: number;
+  /** The tracker says that it was done before this program; kept as claimed, not run again. */
+  readonly claimed?: boolean;
 }
 
 export interface PlanPageRequest {
@@ -18,6 +20,8 @@ export interface PlanPageRequest {
 }
 
 export interface PlanPage {
+  /** Most urgent own priority of the items after this page; null when there are none. */
+  readonly mostUrgentAhead: number | null;
   readonly total: number;
   readonly items: readonly PlannedItem[];
 }

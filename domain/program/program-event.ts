@@ -1,0 +1,49 @@
+import type { CertificationRequest, CertificationResult } from '../certification.ts';
+import type { EvidenceRecord } from '../evidence-record.ts';
+import type { GateRunRequest, GateRunResult } from '../gate-run.ts';
+import type { ItemStanding } from '../item/item-event.ts';
+import type { Answer } from '../item/item-message.ts';
+import type { Facts } from '../judgement.ts';
+import type { PlannedItem, PlanPage, PlanPageRequest } from '../plan-page.ts';
+import type { ProgramMessage } from './program-message.ts';
+import type { ProgramState } from './program-state.ts';
+
+/** Everything that can happen to a program. */
+export type ProgramEvent =
+  | { readonly type: 'started' }
+  | { readonly type: 'message'; readonly message: ProgramMessage }
+  | {
+      readonly type: 'malformed';
+      readonly message: string;
+      readonly messageId: string;
+      readonly actor: string;
+      readonly facts: Facts;
+    }
+  | { readonly type: 'gateFinished'; readonly result: GateRunResult }
+  | { readonly type: 'pageLoaded'; readonly page: PlanPage }
+  | { readonly type: 'itemStanding'; readonly id: string; readonly standing: ItemStanding }
+  | { readonly type: 'itemDone'; readonly id: string; readonly commit: string }
+  /** The item's workflow ended without a commit: terminated, cancelled or failed. */
+  | { readonly type: 'itemLost'; readonly id: string; readonly reason: string }
+  | { readonly type: 'certified'; readonly result: CertificationResult }
+  | {
+      readonly type: 'faulted';
+      readonly activity: string;
+      readonly code: string;
+      readonly message: string;
+    }
+  | { readonly type: 'recorded' };
+
+export type ProgramCommand =
+  | { readonly type: 'runGate'; readonly request: GateRunRequest }
+  | { readonly type: 'loadPage'; readonly request: PlanPageRequest }
+  | { readonly type: 'startItem'; readonly planned: PlannedItem; readonly lane: number }
+  | { readonly type: 'admitItem'; readonly id: string; readonly lane: number }
+  | { readonly type: 'certify'; readonly request: CertificationRequest }
+  | { readonly type: 'record'; readonly records: readonly EvidenceRecord[] };
+
+export interface ProgramStep {
+  readonly state: ProgramState;
+  readonly commands: readonly ProgramCommand[];
+  readonly answer?: Answer;
+}

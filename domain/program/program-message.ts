@@ -1,0 +1,38 @@
+import type { Actor } from '../actor.ts';
+
+interface MessageBase {
+  readonly messageId: string;
+  readonly actor: Actor;
+}
+
+export interface PauseMessage extends MessageBase {
+  readonly type: 'pause';
+  readonly reason: string;
+}
+
+export interface ResumeMessage extends MessageBase {
+  readonly type: 'resume';
+  readonly reason: string | null;
+}
+
+/** Runs a failed baseline or certification again. */
+export interface ProgramRetryMessage extends MessageBase {
+  readonly type: 'retry';
+  readonly target: 'baseline' | 'certification';
+  readonly reason: string;
+}
+
+/** Ends the program although items are still blocked or deferred; the verdict says so. */
+export interface CertifyMessage extends MessageBase {
+  readonly type: 'certify';
+  readonly reason: string;
+}
+
+export type ProgramMessage = PauseMessage | ResumeMessage | ProgramRetryMessage | CertifyMessage;
+export type ProgramMessageType = ProgramMessage['type'];
+export const PROGRAM_MESSAGE_TYPES = [
+  'pause',
+  'resume',
+  'retry',
+  'certify',
+] as const satisfies readonly ProgramMessageType[];

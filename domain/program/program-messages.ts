@@ -1,0 +1,149 @@
+import { includesActor } from '../actor.ts';
+import type { EvidenceRecord, RecordBody } from '../evidence-record.ts';
+import {
+  newest,
+  PENDING_RECORDS_MAX,
+  REFUSALS_MAX,
+  SEEN_MESSAGES_MAX,
+} from '../item/item-state.ts';
+import type { RefusedMessage } from '../item/item-records.ts';
+import { rolesOf } from '../item/roles.ts';
+import { type Judgement, passed, rejected } from '../judgement.ts';
+import { type ProgramContext, startBaseline } from './baseline.ts';
+import type { ProgramStep } from './program-event.ts';
+import type { ProgramMessage } from './program-message.ts';
+import type { ProgramContract, ProgramState } from './program-state.ts';
+
+/** Answers a message to the program; each id counts once. */
+export function onMessage(
+  context: ProgramContext,
+  state: ProgramState,
+  message: ProgramMessage,
+): ProgramStep {
+  const before = state.seen.find((each) => each.id === message.messageId);
+  if (before !== undefined) {
+    return { ...only(state), answer: { kind: 'duplicate', first: before.answer } };
+  }
+  const judgement = judgeMessage(context.contract, state, message);
+  if (judgement.verdict === 'rejected') {
+    const { code, facts } = judgement;
+    return refuse(context, state, {
+      type: message.type,
+      messageId: message.messageId,
+      actor: message.actor,
+      code,
+      facts,
+    });
+  }
+  const noted: ProgramState = {
+    ...remember(state, message.messageId, 'accepted'),
+    pending: [...state.pending, decisionRecord(context, message)],
+  };
+  return { ...applyMessage(context, noted, message), answer: { kind: 'accepted', facts: {} } };
+}
+
+function judgeMessage(
+  contract: ProgramContract,
+  state: ProgramState,
+  message: ProgramMessage,
+): Judgement {
+  const { actor, type } = message;
+  const { roles } = contract.policy;
+  if (state.phase.kind === 'closed') return rejected('PROGRAM_CLOSED', {});
+  if (rolesOf(roles, actor).length === 0) return rejected('UNKNOWN_ACTOR', { actor });
+  if (!includesActor(roles.releaseLeads, actor)) {
+    return rejected('NOT_ALLOWED', { actor, action: type, allowed: ['releaseLeads'] });
+  }
+  switch (message.type) {
+    case 'pause':
+      return state.paused === null ? passed() : rejected('ALREADY_PAUSED', {});
+    case 'resume':
+      return state.paused === null ? rejected('NOT_PAUSED', {}) : passed();
+    case 'retry':
+      return judgeRetry(state, message.target);
+    case 'certify': {
+      const active = state.open.filter(({ status }) => status.kind === 'active');
+      const isRunning = state.phase.kind === 'running' && active.length === 0;
+      const waitingOn = active.map(({ planned }) => planned.item.id);
+      return isRunning ? passed() : rejected('WRONG_STAGE', { stage: state.phase.kind, waitingOn });
+    }
+  }
+}
+
+function judgeRetry(state: ProgramState, target: 'baseline' | 'certification'): Judgement {
+  const needed = target === 'baseline' ? 'baseline-failed' : 'not-certified';
+  return state.phase.kind === needed
+    ? passed()
+    : rejected('NOTHING_TO_RETRY', { from: target, stage: state.phase.kind });
+}
+
+function applyMessage(
+  context: ProgramContext,
+  state: ProgramState,
+  message: ProgramMessage,
+): ProgramStep {
+  switch (message.type) {
+    case 'pause': {
+      const paused = { reason: message.reason, by: message.actor, sinceMs: context.atMs };
+      return only({ ...state, paused });
+    }
+    case 'resume':
+      return only({ ...state, paused: null });
+    case 'retry':
+      return startBaseline(
+        context,
+        state,
+        message.target === 'baseline' ? 'baseline' : 'certifying',
+      );
+    case 'certify':
+      return startBaseline(context, state, 'certifying');
+  }
+}
+
+function only(state: ProgramState): ProgramStep {
+  return { state, commands: [] };
+}
+
+/** Keeps a refused message where operators and evidence can see it. */
+export function refuse(
+  context: ProgramContext,
+  state: ProgramState,
+  refused: RefusedMessage,
+): ProgramStep {
+  const { type, messageId, actor, code, facts } = refused;
+  const refusal = { message: type, messageId, actor, code, facts, atMs: context.atMs };
+  const body: RecordBody = { type: 'refusal', message: type, messageId, actor, code, facts };
+  const record = scoped(context, `refused/${messageId}`, body);
+  const next: ProgramState = {
+    ...remember(state, messageId, 'refused'),
+    refusals: newest([...state.refusals, refusal], REFUSALS_MAX),
+    pending:
+      state.pending.length < PENDING_RECORDS_MAX ? [...state.pending, record] : state.pending,
+  };
+  return { ...only(next), answer: { kind: 'refused', code, facts } };
+}
+
+function remember(state: ProgramState, id: string, answer: 'accepted' | 'refused'): ProgramState {
+  return { ...state, seen: newest([...state.seen, { id, answer }], SEEN_MESSAGES_MAX) };
+}
+
+function decisionRecord(context: ProgramContext, message: ProgramMessage): EvidenceRecord {
+  const { type, messageId, actor, reason } = message;
+  const facts = message.type === 'retry' ? { target: message.target } : {};
+  const body: RecordBody = { type: 'decision', decision: type, messageId, actor, reason, facts };
+  return scoped(context, `message/${messageId}`, body);
+}
+
+function scoped(context: ProgramContext, key: string, body: RecordBody): EvidenceRecord {
+  const { program, workflowId, runId, policyDigest } = context.contract;
+  const scope = {
+    program,
+    item: null,
+    workflowId,
+    runId,
+    key: `${workflowId}/${key}`,
+    atMs: context.atMs,
+    policyDigest,
+  };
+  return { scope, body };
+}

@@ -1,0 +1,173 @@
+import type { ItemStanding } from '../item/item-event.ts';
+import { newest } from '../item/item-state.ts';
+import type { PlanPage } from '../plan-page.ts';
+import { onBaselineGate, type ProgramContext, startBaseline } from './baseline.ts';
+import type { ProgramEvent, ProgramStep } from './program-event.ts';
+import { onMessage, refuse } from './program-messages.ts';
+import {
+  type OpenItem,
+  type OpenStatus,
+  type ProgramContract,
+  type ProgramState,
+  RECENT_ITEMS_MAX,
+} from './program-state.ts';
+import { schedule } from './schedule.ts';
+
+/** The whole life of a program: what follows from an event. Pure, and total like `stepItem`. */
+export function stepProgram(
+  contract: ProgramContract,
+  state: ProgramState,
+  input: { readonly event: ProgramEvent; readonly atMs: number },
+): ProgramStep {
+  const context: ProgramContext = { contract, atMs: input.atMs };
+  const step = stepEvent(context, state, input.event);
+  return flushRecords(goOn(context, step));
+}
+
+function stepEvent(context: ProgramContext, state: ProgramState, event: ProgramEvent): ProgramStep {
+  switch (event.type) {
+    case 'started':
+      return startBaseline(context, state, 'baseline');
+    case 'message':
+      return onMessage(context, state, event.message);
+    case 'malformed':
+      return refuse(context, state, { ...event, type: event.message, code: 'MALFORMED_MESSAGE' });
+    case 'gateFinished':
+      return onBaselineGate(context, state, event.result);
+    case 'pageLoaded':
+      return stay(withPage(state, event.page));
+    case 'itemStanding':
+      return stay(withStanding(state, event.id, event.standing));
+    case 'itemDone':
+      return stay(withDone(state, event.id, event.commit));
+    case 'itemLost':
+      return stay(withLost(context, state, event));
+    case 'certified': {
+      const { result } = event;
+      const run = state.phase.kind === 'certifying' ? state.phase.run : { attempt: 0, results: [] };
+      const reason = result.reasons.join('; ');
+      return result.verdict === 'NO_GO'
+        ? stay({ ...state, carried: [], phase: { kind: 'not-certified', run, result, reason } })
+        : stay({ ...state, carried: [], phase: { kind: 'closed', result } });
+    }
+    case 'faulted':
+      return stay(withFault(context, state, event));
+    case 'recorded':
+      return stay({ ...state, carried: [] });
+  }
+}
+
+function stay(state: ProgramState): ProgramStep {
+  return { state, commands: [] };
+}
+
+/** After every event: start what can start; certify when nothing is left; reopen when it is not. */
+function goOn(context: ProgramContext, step: ProgramStep): ProgramStep {
+  const { contract } = context;
+  const reopened = reopen(step.state);
+  const scheduled = schedule(contract, reopened);
+  const { state } = scheduled;
+  const finished =
+    state.phase.kind === 'running' && state.cursor >= contract.total && state.open.length === 0;
+  const last = finished ? startBaseline(context, state, 'certifying') : { state, commands: [] };
+  return {
+    ...step,
+    state: last.state,
+    commands: [...step.commands, ...scheduled.commands, ...last.commands],
+  };
+}
+
+/** A program that was refused its certificate runs on when one of its items can go on. */
+function reopen(state: ProgramState): ProgramState {
+  const goesOn = state.open.some(({ status }) => status.kind === 'queued');
+  return state.phase.kind === 'not-certified' && goesOn
+    ? { ...state, phase: { kind: 'running' } }
+    : state;
+}
+
+function withPage(state: ProgramState, page: PlanPage): ProgramState {
+  const fresh = page.items.filter((planned) => planned.index >= state.cursor);
+  const claimed = fresh.filter((planned) => planned.claimed === true).length;
+  const open = fresh
+    .filter((planned) => planned.claimed !== true)
+    .map((planned): OpenItem => ({ planned, status: { kind: 'waiting' } }));
+  return {
+    ...state,
+    loading: false,
+    cursor: state.cursor + fresh.length,
+    claimed: state.claimed + claimed,
+    mostUrgentAhead: page.mostUrgentAhead,
+    open: [...state.open, ...open],
+  };
+}
+
+function withStatus(state: ProgramState, id: string, status: OpenStatus): ProgramState {
+  const open = state.open.map((each) => (each.planned.item.id === id ? { ...each, status } : each));
+  return { ...state, open };
+}
+
+function withStanding(state: ProgramState, id: string, standing: ItemStanding): ProgramState {
+  const item = state.open.find((each) => each.planned.item.id === id);
+  // An item that is not open any more sends an old echo.
+  if (item === undefined || item.status.kind === 'waiting') return state;
+  return withStatus(state, id, standing);
+}
+
+function withDone(state: ProgramState, id: string, commit: string): ProgramState {
+  const item = state.open.find((each) => each.planned.item.id === id);
+  if (item === undefined) return state;
+  const finished = { index: item.planned.index, id, commit };
+  return {
+    ...state,
+    open: state.open.filter((each) => each !== item),
+    done: state.done + 1,
+    recent: newest([...state.recent, finished], RECENT_ITEMS_MAX),
+  };
+}
+
+/** An item whose workflow was ended by hand starts again when a release lead resumes the program. */
+function withLost(
+  context: ProgramContext,
+  state: ProgramState,
+  event: { readonly id: string; readonly reason: string },
+): ProgramState {
+  const item = state.open.find((each) => each.planned.item.id === event.id);
+  if (item === undefined || item.status.kind === 'waiting') return state;
+  const reason = `the workflow of ${event.id} ended without a commit: ${event.reason}`;
+  const paused = { reason, by: 'service:sluice', sinceMs: context.atMs };
+  return { ...withStatus(state, event.id, { kind: 'waiting' }), paused: state.paused ?? paused };
+}
+
+function withFault(
+  context: ProgramContext,
+  state: ProgramState,
+  event: Extract<ProgramEvent, { type: 'faulted' }>,
+): ProgramState {
+  const reason = `${event.activity} could not run: ${event.code}: ${event.message}`;
+  const kept: ProgramState = {
+    ...state,
+    pending: [...state.carried, ...state.pending],
+    carried: [],
+  };
+  const { phase } = state;
+  if (phase.kind === 'baseline') {
+    return { ...kept, phase: { kind: 'baseline-failed', run: phase.run, reason } };
+  }
+  if (phase.kind === 'certifying') {
+    return { ...kept, phase: { kind: 'not-certified', run: phase.run, result: null, reason } };
+  }
+  const paused = { reason, by: 'service:sluice', sinceMs: context.atMs };
+  return { ...kept, loading: false, paused: state.paused ?? paused };
+}
+
+/** Appends waiting records on their own when no activity is about to carry them. */
+function flushRecords(step: ProgramStep): ProgramStep {
+  const { state } = step;
+  const busy = step.commands.some((each) => each.type === 'runGate' || each.type === 'certify');
+  if (busy || state.pending.length === 0 || state.carried.length > 0) return step;
+  return {
+    ...step,
+    state: { ...state, pending: [], carried: state.pending },
+    commands: [...step.commands, { type: 'record', records: state.pending }],
+  };
+}

@@ -1,0 +1,117 @@
+import { formatPriority } from '../priority.ts';
+import {
+  type OpenItem,
+  OPEN_ITEMS_MAX,
+  PLAN_PAGE_ITEMS,
+  type ProgramContract,
+  type ProgramState,
+} from './program-state.ts';
+import type { ProgramCommand, ProgramStep } from './program-event.ts';
+
+/**
+ * Starts and admits items in strict priority order until the lanes are full, nothing is ready or a
+ * hold forbids it; reads on in the plan when a more urgent item could be ahead.
+ */
+export function schedule(contract: ProgramContract, state: ProgramState): ProgramStep {
+  let current = state;
+  const commands: ProgramCommand[] = [];
+  for (;;) {
+    const step = scheduleOne(contract, current);
+    if (step === null) return { state: current, commands };
+    current = step.state;
+    commands.push(...step.commands);
+  }
+}
+
+function scheduleOne(contract: ProgramContract, state: ProgramState): ProgramStep | null {
+  if (state.phase.kind !== 'running' || state.paused !== null || state.loading) return null;
+  const lane = freeLane(contract, state);
+  if (lane === null) return null;
+  const candidate = mostUrgentReady(state);
+  if (needsNextPage(contract, state, candidate)) return loadNextPage(contract, state);
+  if (candidate === undefined || !holdsAllow(contract, state, candidate)) return null;
+  return give(state, candidate, lane);
+}
+
+function freeLane(contract: ProgramContract, state: ProgramState): number | null {
+  const taken = new Set(
+    state.open.map(({ status }) => (status.kind === 'active' ? status.lane : 0)),
+  );
+  const lanes = Array.from({ length: contract.policy.lanes }, (_, place) => place + 1);
+  return lanes.find((lane) => !taken.has(lane)) ?? null;
+}
+
+/** An item is ready when all that it depends on is finished: looked at and no longer open. */
+function mostUrgentReady(state: ProgramState): OpenItem | undefined {
+  const open = new Set(state.open.map(({ planned }) => planned.index));
+  const isDone = (index: number): boolean => index < state.cursor && !open.has(index);
+  return state.open
+    .filter(({ status }) => status.kind === 'waiting' || status.kind === 'queued')
+    .filter(({ planned }) => planned.dependsOn.every(isDone))
+    .sort(byUrgency)[0];
+}
+
+function byUrgency(a: OpenItem, b: OpenItem): number {
+  return (
+    a.planned.effectivePriority - b.planned.effectivePriority ||
+    a.planned.item.priority - b.planned.item.priority ||
+    a.planned.index - b.planned.index
+  );
+}
+
+/**
+ * The plan is sorted so that the next item is always the most urgent ready one. Only an item that
+ * was passed over earlier may have a more urgent one ahead of it, which its successors made ready.
+ */
+function needsNextPage(
+  contract: ProgramContract,
+  state: ProgramState,
+  candidate: OpenItem | undefined,
+): boolean {
+  const isMore = state.cursor < contract.total && state.open.length < OPEN_ITEMS_MAX;
+  if (!isMore || candidate === undefined) return isMore;
+  const passedOver = candidate.planned.index < state.startedUpTo;
+  const ahead = state.mostUrgentAhead;
+  return passedOver && (ahead === null || ahead < candidate.planned.item.priority);
+}
+
+function loadNextPage(contract: ProgramContract, state: ProgramState): ProgramStep {
+  const request = {
+    planDigest: contract.planDigest,
+    offset: state.cursor,
+    limit: Math.min(PLAN_PAGE_ITEMS, OPEN_ITEMS_MAX - state.open.length),
+  };
+  return { state: { ...state, loading: true }, commands: [{ type: 'loadPage', request }] };
+}
+
+/** Whether the policy lets this item start although others are held. */
+function holdsAllow(contract: ProgramContract, state: ProgramState, candidate: OpenItem): boolean {
+  if (contract.policy.onBlocked === 'continue') return true;
+  return state.open
+    .filter(({ status }) => status.kind === 'held')
+    .every(({ planned }) => candidate.planned.effectivePriority < planned.item.priority);
+}
+
+function give(state: ProgramState, candidate: OpenItem, lane: number): ProgramStep {
+  const { planned, status } = candidate;
+  const open = state.open.map((each): OpenItem =>
+    each === candidate ? { planned, status: { kind: 'active', lane } } : each,
+  );
+  const startedUpTo = Math.max(state.startedUpTo, planned.index);
+  const command: ProgramCommand =
+    status.kind === 'queued'
+      ? { type: 'admitItem', id: planned.item.id, lane }
+      : { type: 'startItem', planned, lane };
+  return { state: { ...state, open, startedUpTo }, commands: [command] };
+}
+
+/** Why nothing starts although items are left, for the board; null when something is under way. */
+export function reasonOfStandstill(contract: ProgramContract, state: ProgramState): string | null {
+  if (state.paused !== null) return `paused by ${state.paused.by}: ${state.paused.reason}`;
+  const isActive = state.open.some(({ status }) => status.kind === 'active');
+  const held = state.open.find(({ status }) => status.kind === 'held');
+  if (isActive || held?.status.kind !== 'held') return null;
+  const { item } = held.planned;
+  const waits = contract.policy.onBlocked === 'wait' ? '; onBlocked: wait keeps the rest back' : '';
+  return `${item.id} (${formatPriority(item.priority)}) is ${held.status.hold}: ${held.status.reason}${waits}`;
+}
