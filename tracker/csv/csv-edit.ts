@@ -1,3 +1,5 @@
+import type { SpanEdit } from '../markdown/edit.ts';
+
 import type { CsvCell, CsvRecord, CsvTable } from './csv-table.ts';
 
 /** A new value for one cell of one record. */
@@ -12,21 +14,18 @@ export interface CsvEdit {
 const FORMULA_START = /^[=+\-@\t\r]/;
 
 /**
- * The document with the given cells changed: every byte outside of them stays, a quoted cell stays
- * quoted, and an unquoted one is quoted only where RFC 4180 needs it. A record that is too short
- * gets the delimiters that it lacks.
+ * The changes of the text that set the given cells, each at most once. Every byte outside of them
+ * stays: a quoted cell stays quoted, an unquoted one is quoted only where RFC 4180 needs it, and a
+ * record that is too short gets the delimiters that it lacks.
  */
-export function editCsv(table: CsvTable, edits: readonly CsvEdit[]): string {
-  const byRecord = groupByRecord(edits);
-  const parts: string[] = [];
-  let offset = 0;
-  for (const record of [...byRecord.keys()].sort((a, b) => a.start - b.start)) {
-    parts.push(table.text.slice(offset, record.start));
-    parts.push(renderRecord(table, record, byRecord.get(record) ?? new Map()));
-    offset = record.end;
-  }
-  parts.push(table.text.slice(offset));
-  return parts.join('');
+export function csvSpanEdits(table: CsvTable, edits: readonly CsvEdit[]): SpanEdit[] {
+  const inside = edits.flatMap(({ record, column, value }) => {
+    const cell = record.cells[column];
+    if (cell === undefined) return [];
+    return { start: cell.start, end: cell.end, text: cellText(cell, value, table.delimiter) };
+  });
+  const short = new Set(edits.filter(isBeyondEnd).map((edit) => edit.record));
+  return [...inside, ...[...short].map((record) => appended(table, record, edits))];
 }
 
 /** One cell as RFC 4180 writes it. */
@@ -43,32 +42,26 @@ export function withoutFormula(text: string): string {
   return FORMULA_START.test(text) ? `'${text}` : text;
 }
 
-function groupByRecord(edits: readonly CsvEdit[]): Map<CsvRecord, Map<number, string>> {
-  const groups = new Map<CsvRecord, Map<number, string>>();
-  for (const { record, column, value } of edits) {
-    const group = groups.get(record) ?? new Map<number, string>();
-    groups.set(record, group.set(column, value));
+function isBeyondEnd(edit: CsvEdit): boolean {
+  return edit.column >= edit.record.cells.length;
+}
+
+/** The cells that a short record lacks, up to the last one that gets a value. */
+function appended(table: CsvTable, record: CsvRecord, edits: readonly CsvEdit[]): SpanEdit {
+  const values = new Map(
+    edits
+      .filter((edit) => edit.record === record && isBeyondEnd(edit))
+      .map((edit) => [edit.column, edit.value]),
+  );
+  let text = '';
+  for (let column = record.cells.length; column <= Math.max(...values.keys()); column += 1) {
+    text += table.delimiter + csvCell(values.get(column) ?? '', table.delimiter);
   }
-  return groups;
+  return { start: record.end, end: record.end, text };
 }
 
-function renderRecord(
-  table: CsvTable,
-  record: CsvRecord,
-  values: ReadonlyMap<number, string>,
-): string {
-  const width = Math.max(record.cells.length, ...[...values.keys()].map((each) => each + 1));
-  const cells = Array.from({ length: width }, (_, column) => {
-    const cell = record.cells[column];
-    const value = values.get(column);
-    if (value === undefined) return cell ? table.text.slice(cell.start, cell.end) : '';
-    return renderCell(cell, value, table.delimiter);
-  });
-  return cells.join(table.delimiter);
-}
-
-function renderCell(cell: CsvCell | undefined, value: string, delimiter: string): string {
-  return cell?.quoted === true ? quote(value) : csvCell(value, delimiter);
+function cellText(cell: CsvCell, value: string, delimiter: string): string {
+  return cell.quoted ? quote(value) : csvCell(value, delimiter);
 }
 
 function quote(value: string): string {

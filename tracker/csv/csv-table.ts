@@ -1,4 +1,5 @@
-import { Fault } from '../../domain/fault.ts';
+import { refused, type InputProblem, type Read } from '../input-problem.ts';
+import type { Span } from '../markdown/source-text.ts';
 
 /** More cells than this are refused, so that a file of commas cannot fill the memory. */
 export const CSV_CELLS_MAX = 4_000_000;
@@ -6,23 +7,17 @@ export const CSV_CELLS_MAX = 4_000_000;
 export const CSV_DELIMITERS = [',', ';', '\t'] as const;
 export type CsvDelimiter = (typeof CSV_DELIMITERS)[number];
 
-/** One cell: its value, and where its raw text (quotes included) is in the document. */
-export interface CsvCell {
+/** One cell: its value, and the span of its raw text, quotes included. */
+export interface CsvCell extends Span {
   readonly value: string;
-  /** Offset of the first character of the raw text. */
-  readonly start: number;
-  /** Offset after the last character of the raw text. */
-  readonly end: number;
   readonly quoted: boolean;
 }
 
-export interface CsvRecord {
+/** The span of a record ends after its last cell, before the line ending. */
+export interface CsvRecord extends Span {
   readonly cells: readonly CsvCell[];
   /** Line of the record's first cell, 1-based. */
   readonly line: number;
-  readonly start: number;
-  /** Offset after the last cell, before the line ending. */
-  readonly end: number;
 }
 
 /** A CSV document with the position of every cell. Blank lines are no records. */
@@ -38,6 +33,8 @@ interface Scan {
   offset: number;
   line: number;
   cells: number;
+  /** The first problem; it also ends the scan. */
+  problem: InputProblem | null;
 }
 
 const BOM = '\uFEFF';
@@ -47,19 +44,20 @@ const LINE_ENDING = /\r\n|\n|\r/g;
  * Reads CSV as RFC 4180 says, with `;` or tab in the place of the comma where the first record uses
  * them, an optional byte order mark, and LF or CR line endings besides CRLF. A quote inside an
  * unquoted cell is an ordinary character, as spreadsheets read it.
- * Throws TRACKER_INVALID with `line:column` where a quoted cell does not end or is followed by text.
+ * Refuses a quoted cell that does not end or is followed by text.
  */
-export function parseCsv(text: string): CsvTable {
+export function parseCsv(text: string): Read<CsvTable> {
   const start = text.startsWith(BOM) ? 1 : 0;
   const delimiter = detectDelimiter(text, start);
-  const scan: Scan = { text, delimiter, offset: start, line: 1, cells: 0 };
+  const scan: Scan = { text, delimiter, offset: start, line: 1, cells: 0, problem: null };
   const records: CsvRecord[] = [];
   while (scan.offset < text.length) {
     const record = readRecord(scan);
     if (record.cells.length > 1 || record.start !== record.end) records.push(record);
     skipLineEnding(scan);
   }
-  return { text, delimiter, records };
+  if (scan.problem !== null) return refused(scan.problem);
+  return { kind: 'read', value: { text, delimiter, records } };
 }
 
 /** Line and column (both 1-based) of a place in a record. */
@@ -80,7 +78,7 @@ function readRecord(scan: Scan): CsvRecord {
   for (;;) {
     cells.push(readCell(scan));
     scan.cells += 1;
-    if (scan.cells > CSV_CELLS_MAX) throw tooManyCells(scan);
+    if (scan.cells > CSV_CELLS_MAX) stopAt(scan, tooManyCells(scan));
     if (scan.text[scan.offset] !== scan.delimiter) break;
     scan.offset += 1;
   }
@@ -101,10 +99,11 @@ function readQuoted(scan: Scan): CsvCell {
   const { text, offset: start } = scan;
   let close = text.indexOf('"', start + 1);
   while (close !== -1 && text[close + 1] === '"') close = text.indexOf('"', close + 2);
-  if (close === -1) throw badQuote(scan, 'a closing quote', 'the end of the file');
+  if (close === -1) return stopAt(scan, badQuote(scan, 'a closing quote', 'the end of the file'));
   const next = text[close + 1];
   if (next !== undefined && !isCellEnd(next, scan.delimiter)) {
-    throw badQuote(scan, 'the end of the cell after its closing quote', JSON.stringify(next));
+    const expected = 'the end of the cell after its closing quote';
+    return stopAt(scan, badQuote(scan, expected, JSON.stringify(next)));
   }
   const raw = text.slice(start + 1, close);
   scan.line += raw.match(LINE_ENDING)?.length ?? 0;
@@ -136,27 +135,32 @@ function detectDelimiter(text: string, start: number): CsvDelimiter {
   return CSV_DELIMITERS.reduce((best, each) => (count(each) > count(best) ? each : best));
 }
 
-function badQuote(scan: Scan, expected: string, found: string): Fault {
-  const lineStart =
-    Math.max(
-      scan.text.lastIndexOf('\n', scan.offset - 1),
-      scan.text.lastIndexOf('\r', scan.offset - 1),
-    ) + 1;
-  return new Fault({
-    code: 'TRACKER_INVALID',
-    facts: { expected, found, fix: 'Close the quoted cell that starts here; write a quote as "".' },
-    where: `${scan.line}:${scan.offset - lineStart + 1}`,
-  });
+/** Keeps the problem and ends the scan; the cell returned is never seen. */
+function stopAt(scan: Scan, problem: InputProblem): CsvCell {
+  scan.problem = problem;
+  const end = scan.text.length;
+  scan.offset = end;
+  return { value: '', start: end, end, quoted: false };
 }
 
-function tooManyCells(scan: Scan): Fault {
-  return new Fault({
-    code: 'TRACKER_INVALID',
-    facts: {
-      expected: `at most ${CSV_CELLS_MAX} cells`,
-      found: 'more',
-      fix: 'Split the file into several trackers.',
-    },
-    where: `${scan.line}:1`,
-  });
+function badQuote(scan: Scan, expected: string, found: string): InputProblem {
+  const before = scan.text.slice(0, scan.offset);
+  const lineStart = Math.max(before.lastIndexOf('\n'), before.lastIndexOf('\r')) + 1;
+  return {
+    line: scan.line,
+    column: scan.offset - lineStart + 1,
+    expected,
+    found,
+    fix: 'Close the quoted cell that starts here, and write a quote inside it as "".',
+  };
+}
+
+function tooManyCells(scan: Scan): InputProblem {
+  return {
+    line: scan.line,
+    column: 1,
+    expected: `at most ${CSV_CELLS_MAX} cells`,
+    found: 'more',
+    fix: 'Split the file into several trackers.',
+  };
 }

@@ -1,14 +1,8 @@
-import { Fault } from '../../domain/fault.ts';
+import { refused, type InputProblem, type Read } from '../input-problem.ts';
+import type { Span } from '../markdown/source-text.ts';
 
 /** Nested deeper than this is refused: no tracker is, and recursion must be bounded. */
 export const JSON_DEPTH_MAX = 64;
-
-interface Span {
-  /** Offset of the value's first character. */
-  readonly start: number;
-  /** Offset after the value's last character. */
-  readonly end: number;
-}
 
 export interface JsonScalar extends Span {
   readonly kind: 'scalar';
@@ -30,18 +24,20 @@ interface Scan {
   readonly text: string;
   offset: number;
   depth: number;
+  /** The first problem; it also ends the scan. */
+  problem: InputProblem | null;
 }
 
 const SPACE = /[ \t\r\n]*/y;
 const LITERAL = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 
-/** Reads one JSON value; throws TRACKER_INVALID with `line:column` of what is wrong. */
-export function parseJsonSource(text: string): JsonNode {
-  const scan: Scan = { text, offset: text.startsWith('\uFEFF') ? 1 : 0, depth: 0 };
+/** Reads one JSON value, or says with line and column what is wrong. */
+export function parseJsonSource(text: string): Read<JsonNode> {
+  const scan: Scan = { text, offset: text.startsWith('\uFEFF') ? 1 : 0, depth: 0, problem: null };
   const node = readValue(scan);
   skipSpace(scan);
-  if (scan.offset < text.length) throw unexpected(scan, 'the end of the file');
-  return node;
+  if (scan.offset < text.length) stopAt(scan, 'the end of the file');
+  return scan.problem === null ? { kind: 'read', value: node } : refused(scan.problem);
 }
 
 /** Line and column (both 1-based) of an offset. */
@@ -75,13 +71,13 @@ function readValue(scan: Scan): JsonNode {
   if (char === '"') return readString(scan);
   const start = scan.offset;
   const literal = take(scan, LITERAL);
-  if (literal === null || literal === '') throw unexpected(scan, 'a JSON value');
+  if (literal === null || literal === '') return stopAt(scan, 'a JSON value');
   return { kind: 'scalar', value: JSON.parse(literal), start, end: scan.offset };
 }
 
 function nested(scan: Scan, read: (scan: Scan) => JsonNode): JsonNode {
   scan.depth += 1;
-  if (scan.depth > JSON_DEPTH_MAX) throw unexpected(scan, `at most ${JSON_DEPTH_MAX} levels`);
+  if (scan.depth > JSON_DEPTH_MAX) return stopAt(scan, `at most ${JSON_DEPTH_MAX} levels`);
   const node = read(scan);
   scan.depth -= 1;
   return node;
@@ -116,13 +112,13 @@ function readArray(scan: Scan): JsonArray {
 function readString(scan: Scan): JsonScalar {
   const start = scan.offset;
   const end = stringEnd(scan.text, start);
-  if (end === -1) throw unexpected(scan, 'a string that ends on its line');
+  if (end === -1) return stopAt(scan, 'a string that ends on its line');
   try {
     const value = String(JSON.parse(scan.text.slice(start, end)));
     scan.offset = end;
     return { kind: 'scalar', value, start, end };
   } catch {
-    throw unexpected(scan, 'a string with valid escapes');
+    return stopAt(scan, 'a string with valid escapes');
   }
 }
 
@@ -142,7 +138,7 @@ function stringEnd(text: string, start: number): number {
 function continues(scan: Scan, close: string): boolean {
   if (ends(scan, close)) return false;
   expectChar(scan, ',');
-  return true;
+  return scan.problem === null;
 }
 
 function ends(scan: Scan, close: string): boolean {
@@ -154,8 +150,8 @@ function ends(scan: Scan, close: string): boolean {
 
 function expectChar(scan: Scan, char: string): void {
   skipSpace(scan);
-  if (scan.text[scan.offset] !== char) throw unexpected(scan, `\`${char}\``);
-  scan.offset += 1;
+  if (scan.text[scan.offset] === char) scan.offset += 1;
+  else stopAt(scan, `\`${char}\``);
 }
 
 function skipSpace(scan: Scan): void {
@@ -170,12 +166,16 @@ function take(scan: Scan, pattern: RegExp): string | null {
   return match[0];
 }
 
-function unexpected(scan: Scan, expected: string): Fault {
-  const { line, column } = jsonPosition(scan.text, scan.offset);
+/** Keeps the first problem and ends the scan; the value returned is never seen. */
+function stopAt(scan: Scan, expected: string): JsonScalar {
   const char = scan.text[scan.offset];
-  return new Fault({
-    code: 'TRACKER_INVALID',
-    facts: { expected, found: char === undefined ? 'the end of the file' : JSON.stringify(char) },
-    where: `${line}:${column}`,
-  });
+  scan.problem ??= {
+    ...jsonPosition(scan.text, scan.offset),
+    expected,
+    found: char === undefined ? 'the end of the file' : JSON.stringify(char),
+    fix: 'Correct the JSON here, or restore the file from Git.',
+  };
+  const end = scan.text.length;
+  scan.offset = end;
+  return { kind: 'scalar', value: null, start: end, end };
 }

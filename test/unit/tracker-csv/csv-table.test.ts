@@ -2,13 +2,18 @@ import { parse as oracle } from 'csv-parse/sync';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { Fault } from '../../../domain/fault.ts';
-import { csvCell, editCsv, withoutFormula } from '../../../tracker/csv/csv-edit.ts';
+import { csvCell, csvSpanEdits, withoutFormula } from '../../../tracker/csv/csv-edit.ts';
+import type { CsvEdit } from '../../../tracker/csv/csv-edit.ts';
 import { csvPosition, parseCsv } from '../../../tracker/csv/csv-table.ts';
-import { valueOrFault } from '../../support/value-or-fault.ts';
+import type { CsvTable } from '../../../tracker/csv/csv-table.ts';
+import { applyEdits } from '../../../tracker/markdown/edit.ts';
+import { valueRead } from '../../support/value-read.ts';
 
+const tableOf = (text: string): CsvTable => valueRead(parseCsv(text));
+const edited = (table: CsvTable, edits: readonly CsvEdit[]): string =>
+  applyEdits(table.text, csvSpanEdits(table, edits));
 const values = (text: string): string[][] =>
-  parseCsv(text).records.map((record) => record.cells.map((cell) => cell.value));
+  tableOf(text).records.map((record) => record.cells.map((cell) => cell.value));
 
 const CELL = fc.oneof(
   fc.string({ maxLength: 8 }),
@@ -149,34 +154,31 @@ describe('reading CSV', () => {
     {
       name: 'an unclosed quote',
       text: 'a,b\n1,"open\nmore\n',
-      where: '2:3',
+      where: [2, 3],
       message: 'a closing quote',
     },
     {
       name: 'text after a closing quote',
       text: 'a,b\n\n"x"y,2\n',
-      where: '3:1',
+      where: [3, 1],
       message: 'after its closing quote',
     },
   ])('refuses $name with its place', ({ text, where, message }) => {
-    expect(() => parseCsv(text)).toThrow(
-      expect.objectContaining({
-        code: 'TRACKER_INVALID',
-        where,
-        message: expect.stringContaining(message),
-      }),
-    );
+    expect(parseCsv(text)).toMatchObject({
+      kind: 'refused',
+      problem: { line: where[0], column: where[1], expected: expect.stringContaining(message) },
+    });
   });
 
   test('tells line and column of a cell after cells with line endings', () => {
-    const table = parseCsv('a,b,c\n"1\n2",x,y\n');
+    const table = tableOf('a,b,c\n"1\n2",x,y\n');
     const record = table.records[1];
     const cell = record?.cells[2];
     expect(record && cell && csvPosition(table, record, cell.start)).toEqual({
       line: 3,
       column: 6,
     });
-    expect(parseCsv('a\n"1\n2"\nz\n').records[2]?.line).toBe(4);
+    expect(tableOf('a\n"1\n2"\nz\n').records[2]?.line).toBe(4);
   });
 
   test('reads what csv-parse reads', () => {
@@ -201,10 +203,10 @@ describe('reading CSV', () => {
     });
     fc.assert(
       fc.property(noise, (text) => {
-        const table = valueOrFault(() => parseCsv(text));
-        expect(table instanceof Fault || table.records.every((each) => each.cells.length > 0)).toBe(
-          true,
-        );
+        const read = parseCsv(text);
+        const whole =
+          read.kind === 'refused' || read.value.records.every((each) => each.cells.length > 0);
+        expect(whole).toBe(true);
       }),
       { numRuns: 2000 },
     );
@@ -216,7 +218,7 @@ describe('writing CSV back', () => {
     fc.assert(
       fc.property(GRID, NEWLINE, fc.constantFrom('', '\uFEFF'), (grid, newline, bom) => {
         const text = bom + render(withHeader(grid), ',', newline);
-        expect(editCsv(parseCsv(text), [])).toBe(text);
+        expect(edited(tableOf(text), [])).toBe(text);
       }),
     );
   });
@@ -225,16 +227,16 @@ describe('writing CSV back', () => {
     fc.assert(
       fc.property(GRID, fc.tuple(fc.nat(), fc.nat()), CELL, (grid, [y, x], value) => {
         const text = render(withHeader(grid), ',', '\n');
-        const table = parseCsv(text);
+        const table = tableOf(text);
         const record = table.records[1 + (y % grid.length)];
         const column = x % (record?.cells.length ?? 1);
         const cell = record?.cells[column];
         if (record === undefined || cell === undefined) throw new Error('the grid has this cell');
-        const edited = editCsv(table, [{ record, column, value }]);
-        expect(edited.startsWith(text.slice(0, cell.start))).toBe(true);
-        expect(edited.endsWith(text.slice(cell.end))).toBe(true);
+        const changed = edited(table, [{ record, column, value }]);
+        expect(changed.startsWith(text.slice(0, cell.start))).toBe(true);
+        expect(changed.endsWith(text.slice(cell.end))).toBe(true);
         expect(
-          parseCsv(edited).records.at(table.records.indexOf(record))?.cells[column]?.value,
+          tableOf(changed).records.at(table.records.indexOf(record))?.cells[column]?.value,
         ).toBe(value);
       }),
     );
@@ -270,9 +272,9 @@ describe('writing CSV back', () => {
       expected: 'a,b,c\r\n1,,x\r\n',
     },
   ])('$name', ({ text, column, value, expected }) => {
-    const table = parseCsv(text);
+    const table = tableOf(text);
     const record = table.records[1];
-    expect(record && editCsv(table, [{ record, column, value }])).toBe(expected);
+    expect(record && edited(table, [{ record, column, value }])).toBe(expected);
   });
 
   test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\tx'])('disarms the formula %j', (text) => {

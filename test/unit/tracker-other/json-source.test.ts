@@ -1,14 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { Fault } from '../../../domain/fault.ts';
 import {
   JSON_DEPTH_MAX,
   jsonPosition,
   parseJsonSource,
 } from '../../../tracker/other/json-source.ts';
 import type { JsonNode } from '../../../tracker/other/json-source.ts';
-import { valueOrFault } from '../../support/value-or-fault.ts';
+import { valueRead } from '../../support/value-read.ts';
 
 const plain = (node: JsonNode): unknown => {
   if (node.kind === 'scalar') return node.value;
@@ -23,7 +22,7 @@ describe('JSON with places', () => {
         const value: unknown = JSON.parse(json);
         const text = JSON.stringify(value, null, indent);
         fc.pre(!text.includes('__proto__'));
-        expect(plain(parseJsonSource(text))).toEqual(value);
+        expect(plain(valueRead(parseJsonSource(text)))).toEqual(value);
       }),
     );
   });
@@ -37,7 +36,7 @@ describe('JSON with places', () => {
     fc.assert(
       fc.property(fc.json(), (json) => {
         fc.pre(!json.includes('__proto__'));
-        visit(json, parseJsonSource(json));
+        visit(json, valueRead(parseJsonSource(json)));
       }),
     );
   });
@@ -57,40 +56,42 @@ describe('JSON with places', () => {
     };
     fc.assert(
       fc.property(noise, (text) => {
-        expect(valueOrFault(() => parseJsonSource(text)) instanceof Fault).toBe(!parses(text));
+        expect(parseJsonSource(text).kind === 'refused').toBe(!parses(text));
       }),
       { numRuns: 5000 },
     );
   });
 
   test.each([
-    { name: 'a missing comma', text: '{"a": 1\n "b": 2}', where: '2:2', expected: '`,`' },
+    { name: 'a missing comma', text: '{"a": 1\n "b": 2}', where: [2, 2], expected: '`,`' },
     {
       name: 'a string across lines',
       text: '{"a\n": 1}',
-      where: '1:2',
+      where: [1, 2],
       expected: 'a string that ends on its line',
     },
-    { name: 'text after the value', text: '{}\n{}', where: '2:1', expected: 'the end of the file' },
-    { name: 'an empty document', text: '', where: '1:1', expected: 'a JSON value' },
+    {
+      name: 'text after the value',
+      text: '{}\n{}',
+      where: [2, 1],
+      expected: 'the end of the file',
+    },
+    { name: 'an empty document', text: '', where: [1, 1], expected: 'a JSON value' },
     {
       name: 'deep nesting',
       text: '['.repeat(JSON_DEPTH_MAX + 1),
-      where: `1:${JSON_DEPTH_MAX + 1}`,
+      where: [1, JSON_DEPTH_MAX + 1],
       expected: 'levels',
     },
   ])('refuses $name with its place', ({ text, where, expected }) => {
-    expect(() => parseJsonSource(text)).toThrow(
-      expect.objectContaining({
-        code: 'TRACKER_INVALID',
-        where,
-        message: expect.stringContaining(expected),
-      }),
-    );
+    expect(parseJsonSource(text)).toMatchObject({
+      kind: 'refused',
+      problem: { line: where[0], column: where[1], expected: expect.stringContaining(expected) },
+    });
   });
 
   test('reads a huge string in one pass', () => {
-    expect(parseJsonSource(`"${'\\n'.repeat(3_000_000)}"`).end).toBe(6_000_002);
+    expect(valueRead(parseJsonSource(`"${'\\n'.repeat(3_000_000)}"`)).end).toBe(6_000_002);
   });
 
   test('counts lines from 1', () => {
