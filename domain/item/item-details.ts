@@ -1,0 +1,146 @@
+import { formatPriority } from '../priority.ts';
+import { rejectionText } from '../rejection-text.ts';
+import { stagesOf } from '../stage.ts';
+import { votesOfRound } from './completeness.ts';
+import type { GateEntry, ItemContract, ItemState } from './item-state.ts';
+import { nextActions, waitingOn } from './item-view.ts';
+
+/** Characters that would end or start Markdown of their own inside a table cell or a line. */
+const MARKDOWN = /[\\`*_{}[\]<>|#]/g;
+const DETAIL_GATES_MAX = 8;
+
+function escape(text: string): string {
+  return text.replace(MARKDOWN, String.raw`\$&`).replace(/\s+/g, ' ');
+}
+
+/**
+ * The page that operators see in Temporal's UI under "Current details": whose turn it is, the
+ * command to act, the payload to send by hand, and what the gates said. Markdown, below 8 KB.
+ */
+export function itemDetails(contract: ItemContract, state: ItemState): string {
+  return [
+    `## ${escape(contract.item.id)} · ${escape(contract.item.title)}`,
+    summaryLine(contract, state),
+    ...actionLines(contract, state),
+    ...setbackLines(state),
+    ...gateTable(state),
+    ...voteLines(state),
+    ...refusalLines(state),
+  ].join('\n');
+}
+
+function summaryLine(contract: ItemContract, state: ItemState): string {
+  const stages = [...stagesOf(contract.item.profile), 'DONE' as const];
+  const line = stages.map((stage) => (stage === state.stage ? `**${stage}**` : stage)).join(' → ');
+  const facts = [
+    formatPriority(contract.item.priority),
+    `attempt ${state.attempt}`,
+    `waiting on **${waitingOn(state)}**`,
+    ...(state.hold === null
+      ? []
+      : [`${state.hold.kind} by ${state.hold.by}: ${escape(state.hold.reason)}`]),
+    ...(state.candidate === null ? [] : [`tree \`${state.candidate.tree}\``]),
+    ...(state.commit === null ? [] : [`commit \`${state.commit}\``]),
+  ];
+  return `${line}\n\n${facts.join(' · ')}\n`;
+}
+
+function actionLines(contract: ItemContract, state: ItemState): readonly string[] {
+  const actions = nextActions(contract, state).map(
+    (action) => `- ${escape(action.who)}: \`${action.command}\``,
+  );
+  const payload = examplePayload(contract, state);
+  if (payload === null) return actions.length === 0 ? [] : ['### Next', ...actions, ''];
+  const { signal, body } = payload;
+  return [
+    '### Next',
+    ...actions,
+    '',
+    `By hand in this UI: *Send a Signal*, name \`${signal}\`, input:`,
+    '```json',
+    JSON.stringify(body),
+    '```',
+  ];
+}
+
+/** The payload of the signal that would move the item on, ready to be pasted. */
+export function examplePayload(
+  contract: ItemContract,
+  state: ItemState,
+): { readonly signal: string; readonly body: Readonly<Record<string, unknown>> } | null {
+  const base = { messageId: `by-hand-${contract.item.id}-${state.attempt}` };
+  switch (waitingOn(state)) {
+    case 'implementer': {
+      const signal = state.turn.kind === 'implementer' ? state.turn.submit : 'green';
+      const actor = contract.roles.implementers[0];
+      return { signal, body: { ...base, actor, attempt: state.attempt } };
+    }
+    case 'reviewer': {
+      const actor = contract.roles.reviewers.find((each) => !state.implementers.includes(each));
+      const gates = contract.gates.review.gates.map((name) => [name, { result: 'PASS' }]);
+      const { attempt, candidate } = state;
+      const verdict = {
+        tree: candidate?.tree,
+        verdict: 'APPROVED',
+        gates: Object.fromEntries(gates),
+      };
+      return { signal: 'review', body: { ...base, actor, attempt, ...verdict } };
+    }
+    case 'unblocker': {
+      const actor = state.hold?.unblocker ?? contract.roles.releaseLeads[0];
+      return { signal: 'unblock', body: { ...base, actor } };
+    }
+    case 'gate':
+    case 'checkpoint':
+    case 'date':
+    case 'lane':
+    case 'nobody':
+      return null;
+  }
+}
+
+function setbackLines(state: ItemState): readonly string[] {
+  const { setback } = state;
+  if (setback === null || state.stage === 'DONE') return [];
+  const { message, fix } = rejectionText(setback.code, setback.facts);
+  const findings = setback.findings.map(
+    (finding, place) =>
+      `${place + 1}. ${escape(finding.severity)} ${finding.where === null ? '' : `\`${finding.where}\` `}${escape(finding.text)}`,
+  );
+  const title = `### Sent back at ${setback.stage}, attempt ${setback.attempt} (${setback.code})`;
+  return [title, `${escape(message)} ${escape(fix)}`, ...findings, ''];
+}
+
+function gateTable(state: ItemState): readonly string[] {
+  if (state.gates.length === 0) return [];
+  const rows = state.gates.slice(-DETAIL_GATES_MAX).map(gateRow);
+  return [
+    '',
+    '| Gate | Attempt | Result | Exit | Tests | Time |',
+    '|---|---|---|---|---|---|',
+    ...rows,
+    '',
+  ];
+}
+
+function gateRow(entry: GateEntry): string {
+  const { counts } = entry;
+  const tests = counts === null ? '' : `${counts.passed}/${counts.total}`;
+  const result = entry.code === null ? entry.result : `${entry.result} ${entry.code}`;
+  const time = `${(entry.durationMs / 1000).toFixed(1)} s`;
+  return `| ${escape(entry.gate)} | ${entry.attempt} | ${result} | ${entry.exitCode ?? ''} | ${tests} | ${time} |`;
+}
+
+function voteLines(state: ItemState): readonly string[] {
+  return votesOfRound(state).map((vote) => `- ${vote.verdict} by ${escape(vote.actor)} (claimed)`);
+}
+
+function refusalLines(state: ItemState): readonly string[] {
+  const shown = state.refusals.slice(-3);
+  if (shown.length === 0) return [];
+  const lines = shown.map(
+    (each) =>
+      `- \`${each.message}\` by ${escape(each.actor)}: ${each.code}. ${escape(rejectionText(each.code, each.facts).message)}`,
+  );
+  return ['', '### Refused messages', ...lines];
+}

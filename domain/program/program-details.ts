@@ -1,0 +1,80 @@
+import { formatPriority } from '../priority.ts';
+import { countItems } from './baseline.ts';
+import type { OpenItem, ProgramContract, ProgramState } from './program-state.ts';
+import { reasonOfStandstill } from './schedule.ts';
+
+const DETAIL_ITEMS_MAX = 15;
+const MARKDOWN = /[\\`*_{}[\]<>|#]/g;
+const escape = (text: string): string =>
+  text.replace(MARKDOWN, String.raw`\$&`).replace(/\s+/g, ' ');
+
+/** The board that operators see in Temporal's UI under "Current details". Markdown, below 8 KB. */
+export function programDetails(contract: ProgramContract, state: ProgramState): string {
+  const counts = countItems(contract, state);
+  const standstill = reasonOfStandstill(contract, state);
+  return [
+    `## Program ${escape(contract.program)} · ${phaseText(state)}`,
+    `${counts.done} of ${counts.items} items done on \`${contract.branch}\` · ${counts.blocked} blocked · ${counts.deferred} deferred · ${counts.claimed} claimed`,
+    ...(standstill === null ? [] : ['', `**Standing still:** ${escape(standstill)}`]),
+    ...actionLines(state),
+    ...itemTable(state),
+    ...recentLines(state),
+  ].join('\n');
+}
+
+function phaseText(state: ProgramState): string {
+  const { phase } = state;
+  if (state.paused !== null) return 'PAUSED';
+  switch (phase.kind) {
+    case 'baseline':
+      return 'BASELINE RUNNING';
+    case 'baseline-failed':
+      return `BASELINE FAILED: ${escape(phase.reason)}`;
+    case 'running':
+      return 'RUNNING';
+    case 'certifying':
+      return 'CERTIFYING';
+    case 'not-certified':
+      return `NO_GO: ${escape(phase.reason)}`;
+    case 'closed':
+      return phase.result.verdict;
+  }
+}
+
+function actionLines(state: ProgramState): readonly string[] {
+  const command = nextCommand(state);
+  return command === null ? [] : ['', `Next, for a release lead: \`${command}\``];
+}
+
+function nextCommand(state: ProgramState): string | null {
+  if (state.paused !== null) return 'sluice resume';
+  if (state.phase.kind === 'baseline-failed') return 'sluice retry baseline --reason "…"';
+  if (state.phase.kind === 'not-certified') return 'sluice retry certification --reason "…"';
+  return null;
+}
+
+function itemTable(state: ProgramState): readonly string[] {
+  const rows = state.open
+    .toSorted((a, b) => a.planned.index - b.planned.index)
+    .slice(0, DETAIL_ITEMS_MAX)
+    .map(itemRow);
+  if (rows.length === 0) return [];
+  return ['', '| Item | Priority | Title | Standing |', '|---|---|---|---|', ...rows];
+}
+
+function itemRow({ planned, status }: OpenItem): string {
+  const { id, priority, title } = planned.item;
+  const standing =
+    status.kind === 'held' ? `${status.hold}: ${escape(status.reason)}` : status.kind;
+  return `| ${escape(id)} | ${formatPriority(priority)} | ${escape(title)} | ${standing} |`;
+}
+
+function recentLines(state: ProgramState): readonly string[] {
+  const shown = state.recent.slice(-5).toReversed();
+  if (shown.length === 0) return [];
+  return [
+    '',
+    '### Last checkpoints',
+    ...shown.map((each) => `- ${escape(each.id)} \`${each.commit}\``),
+  ];
+}

@@ -1,0 +1,87 @@
+import type { ItemCounts } from '../certification.ts';
+import type { Refusal } from '../item/item-state.ts';
+import { countItems } from './baseline.ts';
+import type { ProgramContract, ProgramPhase, ProgramState } from './program-state.ts';
+import { reasonOfStandstill } from './schedule.ts';
+
+/** Items that one page of the board shows at most. */
+export const BOARD_PAGE_ITEMS_MAX = 200;
+
+export interface BoardRow {
+  readonly index: number;
+  readonly id: string;
+  readonly title: string;
+  readonly priority: number;
+  /** `waiting`, `active`, `held`, `queued` as the program knows it. */
+  readonly standing: 'waiting' | 'active' | 'blocked' | 'deferred' | 'queued';
+  readonly reason: string | null;
+  readonly lane: number | null;
+  readonly dependsOn: readonly number[];
+}
+
+export interface BoardPageRequest {
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/** What the query `board` answers: the program and one page of its open items. */
+export interface BoardView {
+  readonly program: string;
+  readonly branch: string;
+  readonly phase: ProgramPhase;
+  readonly paused: ProgramState['paused'];
+  readonly standstill: string | null;
+  readonly counts: ItemCounts;
+  readonly cursor: number;
+  readonly total: number;
+  readonly planDigest: string;
+  readonly policyDigest: string;
+  readonly lanes: number;
+  readonly open: readonly BoardRow[];
+  readonly openTotal: number;
+  readonly recent: ProgramState['recent'];
+  readonly refusals: readonly Refusal[];
+  readonly startedAtMs: number;
+}
+
+export function viewOfProgram(
+  contract: ProgramContract,
+  state: ProgramState,
+  page: BoardPageRequest,
+): BoardView {
+  const limit = Math.min(Math.max(page.limit, 0), BOARD_PAGE_ITEMS_MAX);
+  const rows = state.open
+    .toSorted((a, b) => a.planned.index - b.planned.index)
+    .slice(page.offset, page.offset + limit)
+    .map(({ planned, status }): BoardRow => {
+      const { id, title, priority } = planned.item;
+      return {
+        index: planned.index,
+        id,
+        title,
+        priority,
+        standing: status.kind === 'held' ? status.hold : status.kind,
+        reason: status.kind === 'held' ? status.reason : null,
+        lane: status.kind === 'active' ? status.lane : null,
+        dependsOn: planned.dependsOn,
+      };
+    });
+  return {
+    program: contract.program,
+    branch: contract.branch,
+    phase: state.phase,
+    paused: state.paused,
+    standstill: reasonOfStandstill(contract, state),
+    counts: countItems(contract, state),
+    cursor: state.cursor,
+    total: contract.total,
+    planDigest: contract.planDigest,
+    policyDigest: contract.policyDigest,
+    lanes: contract.policy.lanes,
+    open: rows,
+    openTotal: state.open.length,
+    recent: state.recent,
+    refusals: state.refusals,
+    startedAtMs: state.startedAtMs,
+  };
+}

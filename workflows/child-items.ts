@@ -1,0 +1,148 @@
+import {
+  type ChildWorkflowHandle,
+  defineSignal,
+  getExternalWorkflowHandle,
+  isCancellation,
+  ParentClosePolicy,
+  startChild,
+  WorkflowIdReusePolicy,
+} from '@temporalio/workflow';
+import { resolveItemGates } from '../domain/item/item-gates.ts';
+import type { PlannedItem } from '../domain/plan-page.ts';
+import { formatPriority } from '../domain/priority.ts';
+import type { ProgramContract } from '../domain/program/program-state.ts';
+import { stagesOf } from '../domain/stage.ts';
+import { faultOf } from './fault-of.ts';
+import type { ItemInput, ProgramInput } from './inputs.ts';
+import type { itemWorkflow } from './item.ts';
+import {
+  ITEM_WORKFLOW,
+  type ItemChange,
+  itemWorkflowId,
+  REPORT_COMPLETION_SIGNAL,
+} from './messages.ts';
+import {
+  SLUICE_ITEM,
+  SLUICE_PRIORITY,
+  SLUICE_PROGRAM,
+  SLUICE_STAGE,
+  SLUICE_WAITING_ON,
+} from './search-attributes.ts';
+
+/** Temporal keeps at most 400 bytes of a static summary. */
+const SUMMARY_CHARS_MAX = 180;
+
+/**
+ * The item workflows of a program. They outlive a run of the program, because a review may wait for
+ * days: their parent close policy is ABANDON, and a run that continues as new tells each open item
+ * to report its end by signal from then on.
+ */
+export class ChildItems {
+  private readonly contract: ProgramContract;
+  private readonly input: ProgramInput;
+  private readonly onChange: (change: ItemChange) => void;
+  /** Items that this run started and whose end it will see by itself. */
+  private readonly watched = new Map<string, Promise<void>>();
+
+  constructor(
+    contract: ProgramContract,
+    input: ProgramInput,
+    onChange: (change: ItemChange) => void,
+  ) {
+    this.contract = contract;
+    this.input = input;
+    this.onChange = onChange;
+  }
+
+  async start(planned: PlannedItem, lane: number): Promise<void> {
+    const { item } = planned;
+    const { program } = this.contract;
+    const handle = await startChild<typeof itemWorkflow>(ITEM_WORKFLOW, {
+      workflowId: itemWorkflowId(program, item.id),
+      args: [this.inputOf(planned, lane)],
+      parentClosePolicy: ParentClosePolicy.ABANDON,
+      // A finished item never silently runs again; one that was terminated may.
+      workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
+      staticSummary: `${item.id} ${formatPriority(item.priority)} ${item.title}`.slice(
+        0,
+        SUMMARY_CHARS_MAX,
+      ),
+      staticDetails: `Stages: ${stagesOf(item.profile).join(' → ')}`,
+      typedSearchAttributes: [
+        { key: SLUICE_PROGRAM, value: program },
+        { key: SLUICE_ITEM, value: item.id },
+        { key: SLUICE_PRIORITY, value: formatPriority(item.priority) },
+        { key: SLUICE_STAGE, value: stagesOf(item.profile)[0] ?? 'GREEN' },
+        { key: SLUICE_WAITING_ON, value: 'implementer' },
+      ],
+    });
+    this.watched.set(item.id, this.watch(item.id, handle));
+  }
+
+  private inputOf(planned: PlannedItem, lane: number): ItemInput {
+    const { program, policy, policyDigest, branch } = this.contract;
+    const { item } = planned;
+    return {
+      v: 1,
+      contract: {
+        program,
+        item,
+        gates: resolveItemGates(policy, item),
+        roles: policy.roles,
+        limits: policy.limits,
+        branch,
+        policyDigest,
+      },
+      queues: this.input.queues,
+      lane,
+    };
+  }
+
+  private async watch(id: string, handle: ChildWorkflowHandle<typeof itemWorkflow>): Promise<void> {
+    try {
+      const { commit } = await handle.result();
+      this.onChange({ id, kind: 'done', commit });
+    } catch (error) {
+      const reason = isCancellation(error) ? 'it was cancelled' : faultOf(error).message;
+      this.onChange({ id, kind: 'lost', reason });
+    } finally {
+      this.watched.delete(id);
+    }
+  }
+
+  /**
+   * Tells the open items to report their end by signal, because this run is about to end. False
+   * when one of them had ended already: its end is fed first and the hand-over is tried again.
+   */
+  async handOver(ids: readonly string[]): Promise<boolean> {
+    const told = await Promise.all(ids.map((id) => this.tellToReport(id)));
+    return told.every(Boolean);
+  }
+
+  private async tellToReport(id: string): Promise<boolean> {
+    const item = getExternalWorkflowHandle(itemWorkflowId(this.contract.program, id));
+    try {
+      await item.signal(defineSignal(REPORT_COMPLETION_SIGNAL));
+      return true;
+    } catch {
+      // It ended: this run sees that by itself, or the item's own report is on its way.
+      const watched = this.watched.get(id);
+      if (watched === undefined) {
+        this.onChange({ id, kind: 'lost', reason: 'its workflow is not running' });
+      }
+      await watched;
+      return false;
+    }
+  }
+
+  /** Ends the items that a closed program leaves behind, such as deferred ones. */
+  async cancel(ids: readonly string[]): Promise<void> {
+    await Promise.all(
+      ids.map((id) =>
+        getExternalWorkflowHandle(itemWorkflowId(this.contract.program, id))
+          .cancel()
+          .catch(() => undefined),
+      ),
+    );
+  }
+}

@@ -1,0 +1,26 @@
+import type { ItemContract, ItemState } from '../domain/item/item-state.ts';
+import type { ProgramContract, ProgramState } from '../domain/program/program-state.ts';
+
+/** Where activities of a program run: short ones beside the workflows, gates on a queue of their own. */
+export interface Queues {
+  readonly gates: string;
+}
+
+export interface ItemInput {
+  readonly v: 1;
+  readonly contract: Omit<ItemContract, 'workflowId' | 'runId'>;
+  readonly queues: Queues;
+  readonly lane: number;
+  /** Events after which a run continues as new; tests set it low. */
+  readonly historyEventsMax?: number;
+  /** Present after continue-as-new. */
+  readonly carried?: { readonly state: ItemState; readonly reportsCompletion: boolean };
+}
+
+export interface ProgramInput {
+  readonly v: 1;
+  readonly contract: Omit<ProgramContract, 'workflowId' | 'runId'>;
+  readonly queues: Queues;
+  readonly historyEventsMax?: number;
+  readonly carried?: { readonly state: ProgramState };
+}

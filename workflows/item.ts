@@ -1,0 +1,180 @@
+import {
+  CancellationScope,
+  continueAsNew,
+  defineQuery,
+  defineSignal,
+  getExternalWorkflowHandle,
+  isCancellation,
+  proxyActivities,
+  setCurrentDetails,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { ControlActivities, GateActivities } from '../activities/contract.ts';
+import { itemDetails } from '../domain/item/item-details.ts';
+import type { ItemCommand, ItemEvent } from '../domain/item/item-event.ts';
+import { ITEM_MESSAGE_TYPES } from '../domain/item/item-message.ts';
+import { type ItemContract, type ItemState, openItemState } from '../domain/item/item-state.ts';
+import { stepItem } from '../domain/item/item-step.ts';
+import { type ItemView, viewOfItem } from '../domain/item/item-view.ts';
+import { senderOf, shapeItemMessage } from '../domain/message/item-shapes.ts';
+import { controlOptions, gateOptions } from './activity-options.ts';
+import { faultOf } from './fault-of.ts';
+import type { ItemInput } from './inputs.ts';
+import { publishItemAttributes } from './item-attributes.ts';
+import { HISTORY_EVENTS_MAX, Machine } from './machine.ts';
+import {
+  ADMITTED_SIGNAL,
+  ITEM_CHANGED_SIGNAL,
+  ITEM_MESSAGES,
+  ITEM_QUERY,
+  type ItemChange,
+  type ItemResult,
+  programWorkflowId,
+  REPORT_COMPLETION_SIGNAL,
+} from './messages.ts';
+import { onMessage } from './on-message.ts';
+
+type ItemMachine = Machine<ItemState, ItemEvent, ItemCommand>;
+
+/** One backlog item, from its first submission to its checkpoint. */
+export async function itemWorkflow(input: ItemInput): Promise<ItemResult> {
+  const { workflowId, runId } = workflowInfo();
+  const contract: ItemContract = { ...input.contract, workflowId, runId };
+  const program = new ProgramLink(contract, input);
+  const machine = createMachine(contract, input, program);
+  registerMessages(contract, machine, program);
+  if (input.carried === undefined) machine.feed({ type: 'started' });
+  try {
+    const end = await machine.run();
+    if (end === 'long') return await continueItem(input, machine.state, program);
+  } catch (error) {
+    await program.reportEnd(
+      { id: contract.item.id, kind: 'lost', reason: faultOf(error).message },
+      error,
+    );
+    throw error;
+  }
+  const commit = machine.state.commit ?? '';
+  await program.reportEnd({ id: contract.item.id, kind: 'done', commit });
+  return { id: contract.item.id, commit };
+}
+
+/** What the item tells its program, which may have continued as new since it started the item. */
+class ProgramLink {
+  reportsCompletion: boolean;
+  private readonly programId: string;
+
+  constructor(contract: ItemContract, input: ItemInput) {
+    this.programId = programWorkflowId(contract.program);
+    this.reportsCompletion = input.carried?.reportsCompletion ?? false;
+  }
+
+  async tell(change: ItemChange): Promise<void> {
+    // An item started by hand has no program to tell.
+    if (workflowInfo().parent === undefined) return;
+    const program = getExternalWorkflowHandle(this.programId);
+    await program.signal(defineSignal<[ItemChange]>(ITEM_CHANGED_SIGNAL), change);
+  }
+
+  /** The run that started the item sees its end by itself; a later run has to be told. */
+  async reportEnd(change: ItemChange, error?: unknown): Promise<void> {
+    if (!this.reportsCompletion || (error !== undefined && !isCancellation(error))) return;
+    await CancellationScope.nonCancellable(async () => {
+      // A program that is gone does not need to know.
+      await this.tell(change).catch(() => undefined);
+    });
+  }
+}
+
+function createMachine(
+  contract: ItemContract,
+  input: ItemInput,
+  program: ProgramLink,
+): ItemMachine {
+  const { heartbeatTimeoutMs } = contract.limits;
+  const control = proxyActivities<ControlActivities>(controlOptions(heartbeatTimeoutMs));
+  let gateScope: CancellationScope | undefined;
+
+  const perform = async (command: ItemCommand): Promise<ItemEvent | null> => {
+    switch (command.type) {
+      case 'runGate': {
+        const options = gateOptions(command.request, input.queues.gates, heartbeatTimeoutMs);
+        gateScope = new CancellationScope();
+        const result = await gateScope.run(() =>
+          proxyActivities<GateActivities>(options).runGate(command.request),
+        );
+        return { type: 'gateFinished', result };
+      }
+      case 'cancelGate':
+        gateScope?.cancel();
+        return null;
+      case 'checkpoint':
+        return { type: 'checkpointFinished', result: await control.checkpoint(command.request) };
+      case 'record':
+        await control.record(command.records);
+        return { type: 'recorded' };
+      case 'tellProgram': {
+        const { standing } = command;
+        await program.tell({ id: contract.item.id, kind: 'standing', standing });
+        return null;
+      }
+    }
+  };
+
+  return new Machine<ItemState, ItemEvent, ItemCommand>(
+    {
+      initial: input.carried?.state ?? openItemState(Date.now(), input.lane),
+      step: (state, event) => stepItem(contract, state, { event, atMs: Date.now() }),
+      perform,
+      onFailure: (command, error) => {
+        const attempt = command.type === 'runGate' ? command.request.key.attempt : 0;
+        return { type: 'faulted', activity: command.type, attempt, ...faultOf(error) };
+      },
+      publish: (state) => {
+        setCurrentDetails(itemDetails(contract, state));
+        publishItemAttributes(state);
+      },
+      isClosed: (state) => state.turn.kind === 'closed',
+      wakeAtMs: (state) => state.hold?.untilMs ?? null,
+      clock: { type: 'clock' },
+    },
+    input.historyEventsMax ?? HISTORY_EVENTS_MAX,
+  );
+}
+
+function registerMessages(
+  contract: ItemContract,
+  machine: ItemMachine,
+  program: ProgramLink,
+): void {
+  for (const type of ITEM_MESSAGE_TYPES) {
+    onMessage({
+      name: type,
+      description: ITEM_MESSAGES[type],
+      shape: (raw) => shapeItemMessage(type, raw),
+      apply: (message) =>
+        machine.feed({ type: 'message', message }) ?? { kind: 'accepted', facts: {} },
+      malformed: (raw, facts) => {
+        const fallbackId = `malformed-${workflowInfo().historyLength}`;
+        machine.feed({ type: 'malformed', message: type, ...senderOf(raw, fallbackId), facts });
+      },
+    });
+  }
+  setHandler(defineSignal<[{ lane: number }]>(ADMITTED_SIGNAL), ({ lane }) => {
+    machine.feed({ type: 'admitted', lane });
+  });
+  setHandler(defineSignal(REPORT_COMPLETION_SIGNAL), () => {
+    program.reportsCompletion = true;
+  });
+  setHandler(defineQuery<ItemView>(ITEM_QUERY), () => viewOfItem(contract, machine.state));
+}
+
+function continueItem(
+  input: ItemInput,
+  state: ItemState,
+  program: ProgramLink,
+): Promise<ItemResult> {
+  const carried = { state, reportsCompletion: program.reportsCompletion };
+  return continueAsNew<typeof itemWorkflow>({ ...input, carried });
+}

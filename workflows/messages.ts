@@ -1,0 +1,63 @@
+import type { ItemStanding } from '../domain/item/item-event.ts';
+import type { ItemMessageType } from '../domain/item/item-message.ts';
+import type { ProgramMessageType } from '../domain/program/program-message.ts';
+
+/**
+ * The names on the wire: what clients, the Temporal UI and the `temporal` CLI send. Each message
+ * exists as a signal and as an update of the same name with the same payload: the type of that name
+ * in `domain/item/item-message.ts` or `domain/program/program-message.ts`, without its `type`. An
+ * update answers at once with an `Answer`; a signal is kept even when no worker runs.
+ *
+ * This file is the only one of `workflows/` that clients import, so it needs no SDK.
+ */
+export const ITEM_MESSAGES: Readonly<Record<ItemMessageType, string>> = {
+  red: 'The tests are written and fail: {messageId, actor, attempt, note?}',
+  green: 'The implementation is ready: {messageId, actor, attempt, note?, testsChanged?}',
+  review:
+    'A verdict: {messageId, actor, attempt, tree, verdict: "APPROVED"|"CHANGES_REQUESTED", gates: {"P0": {"result": "PASS"|"FAIL"|"NA", "reason"?}}, findings?: [{severity, text, where?}], note?}',
+  block: 'Stop the item: {messageId, actor, reason, unblocker?}',
+  unblock: 'Let a blocked or deferred item go on: {messageId, actor, reason?}',
+  defer: 'Put the item off: {messageId, actor, reason, untilMs?}',
+  retry:
+    'Run again from a stage: {messageId, actor, from: "RED"|"GREEN"|"TARGETED"|"VERIFY"|"REVIEW", reason}',
+};
+
+export const PROGRAM_MESSAGES: Readonly<Record<ProgramMessageType, string>> = {
+  pause: 'Start nothing new: {messageId, actor, reason}',
+  resume: 'Go on after a pause: {messageId, actor, reason?}',
+  retry:
+    'Run the baseline or the certification again: {messageId, actor, target: "baseline"|"certification", reason}',
+  certify: 'End the program although items are held: {messageId, actor, reason}',
+};
+
+/** Query names: `item` answers an `ItemView`, `board` takes a `BoardPageRequest` and answers a `BoardView`. */
+export const ITEM_QUERY = 'item';
+export const BOARD_QUERY = 'board';
+
+/** Signals between the two workflows; clients do not send them. */
+export const ITEM_CHANGED_SIGNAL = 'itemChanged';
+export const ADMITTED_SIGNAL = 'admitted';
+export const REPORT_COMPLETION_SIGNAL = 'reportCompletion';
+
+/** What an item tells its program. */
+export type ItemChange =
+  | { readonly id: string; readonly kind: 'standing'; readonly standing: ItemStanding }
+  | { readonly id: string; readonly kind: 'done'; readonly commit: string }
+  | { readonly id: string; readonly kind: 'lost'; readonly reason: string };
+
+/** What a program or an item returns when its workflow ends. */
+export interface ItemResult {
+  readonly id: string;
+  readonly commit: string;
+}
+
+export const ITEM_WORKFLOW = 'itemWorkflow';
+export const PROGRAM_WORKFLOW = 'programWorkflow';
+
+export function programWorkflowId(program: string): string {
+  return `sluice/${program}`;
+}
+
+export function itemWorkflowId(program: string, item: string): string {
+  return `sluice/${program}/${item}`;
+}

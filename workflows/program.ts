@@ -1,0 +1,170 @@
+import {
+  continueAsNew,
+  defineQuery,
+  defineSignal,
+  getExternalWorkflowHandle,
+  proxyActivities,
+  setCurrentDetails,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { ControlActivities, GateActivities } from '../activities/contract.ts';
+import type { CertificationResult } from '../domain/certification.ts';
+import { shapeProgramMessage } from '../domain/message/program-shapes.ts';
+import { senderOf } from '../domain/message/item-shapes.ts';
+import { programDetails } from '../domain/program/program-details.ts';
+import type { ProgramCommand, ProgramEvent } from '../domain/program/program-event.ts';
+import { PROGRAM_MESSAGE_TYPES } from '../domain/program/program-message.ts';
+import {
+  openProgramState,
+  type ProgramContract,
+  type ProgramState,
+} from '../domain/program/program-state.ts';
+import { stepProgram } from '../domain/program/program-step.ts';
+import {
+  BOARD_PAGE_ITEMS_MAX,
+  type BoardPageRequest,
+  type BoardView,
+  viewOfProgram,
+} from '../domain/program/program-view.ts';
+import { certifyOptions, controlOptions, gateOptions } from './activity-options.ts';
+import { ChildItems } from './child-items.ts';
+import { faultOf } from './fault-of.ts';
+import type { ProgramInput } from './inputs.ts';
+import { HISTORY_EVENTS_MAX, Machine } from './machine.ts';
+import {
+  ADMITTED_SIGNAL,
+  BOARD_QUERY,
+  ITEM_CHANGED_SIGNAL,
+  type ItemChange,
+  itemWorkflowId,
+  PROGRAM_MESSAGES,
+} from './messages.ts';
+import { onMessage } from './on-message.ts';
+
+type ProgramMachine = Machine<ProgramState, ProgramEvent, ProgramCommand>;
+
+/** A backlog from its baseline to its certification. */
+export async function programWorkflow(input: ProgramInput): Promise<CertificationResult> {
+  const { workflowId, runId } = workflowInfo();
+  const contract: ProgramContract = { ...input.contract, workflowId, runId };
+  const children = new ChildItems(contract, input, (change) => machine.feed(eventOf(change)));
+  const machine = createMachine(contract, input, children);
+  registerMessages(contract, machine);
+  if (input.carried === undefined) machine.feed({ type: 'started' });
+  for (;;) {
+    const end = await machine.run();
+    const open = machine.state.open.filter(({ status }) => status.kind !== 'waiting');
+    const ids = open.map(({ planned }) => planned.item.id);
+    if (end === 'closed') {
+      await children.cancel(ids);
+      return resultOf(machine.state);
+    }
+    // Only a run that all open items will report to may end, and only with nothing left to do.
+    if ((await children.handOver(ids)) && machine.isIdle()) {
+      return await continueAsNew<typeof programWorkflow>({
+        ...input,
+        carried: { state: machine.state },
+      });
+    }
+  }
+}
+
+function resultOf(state: ProgramState): CertificationResult {
+  if (state.phase.kind !== 'closed') throw new Error('A program ended before it was closed.');
+  return state.phase.result;
+}
+
+function eventOf(change: ItemChange): ProgramEvent {
+  switch (change.kind) {
+    case 'standing':
+      return { type: 'itemStanding', id: change.id, standing: change.standing };
+    case 'done':
+      return { type: 'itemDone', id: change.id, commit: change.commit };
+    case 'lost':
+      return { type: 'itemLost', id: change.id, reason: change.reason };
+  }
+}
+
+function createMachine(
+  contract: ProgramContract,
+  input: ProgramInput,
+  children: ChildItems,
+): ProgramMachine {
+  return new Machine<ProgramState, ProgramEvent, ProgramCommand>(
+    {
+      initial: input.carried?.state ?? openProgramState(Date.now()),
+      step: (state, event) => stepProgram(contract, state, { event, atMs: Date.now() }),
+      perform: performer(contract, input, children),
+      onFailure: (command, error) =>
+        command.type === 'startItem'
+          ? { type: 'itemLost', id: command.planned.item.id, reason: faultOf(error).message }
+          : { type: 'faulted', activity: command.type, ...faultOf(error) },
+      publish: (state) => setCurrentDetails(programDetails(contract, state)),
+      isClosed: (state) => state.phase.kind === 'closed',
+      wakeAtMs: () => null,
+      clock: { type: 'recorded' },
+    },
+    input.historyEventsMax ?? HISTORY_EVENTS_MAX,
+  );
+}
+
+function performer(
+  contract: ProgramContract,
+  input: ProgramInput,
+  children: ChildItems,
+): (command: ProgramCommand) => Promise<ProgramEvent | null> {
+  const { heartbeatTimeoutMs } = contract.policy.limits;
+  const control = proxyActivities<ControlActivities>(controlOptions(heartbeatTimeoutMs));
+  const certifier = proxyActivities<ControlActivities>(certifyOptions(heartbeatTimeoutMs));
+  return async (command) => {
+    switch (command.type) {
+      case 'runGate': {
+        const options = gateOptions(command.request, input.queues.gates, heartbeatTimeoutMs);
+        const result = await proxyActivities<GateActivities>(options).runGate(command.request);
+        return { type: 'gateFinished', result };
+      }
+      case 'loadPage':
+        return { type: 'pageLoaded', page: await control.loadPlanPage(command.request) };
+      case 'startItem':
+        await children.start(command.planned, command.lane);
+        return null;
+      case 'admitItem': {
+        const item = getExternalWorkflowHandle(itemWorkflowId(contract.program, command.id));
+        await item.signal(defineSignal<[{ lane: number }]>(ADMITTED_SIGNAL), {
+          lane: command.lane,
+        });
+        return null;
+      }
+      case 'certify':
+        return { type: 'certified', result: await certifier.certify(command.request) };
+      case 'record':
+        await control.record(command.records);
+        return { type: 'recorded' };
+    }
+  };
+}
+
+function registerMessages(contract: ProgramContract, machine: ProgramMachine): void {
+  for (const type of PROGRAM_MESSAGE_TYPES) {
+    onMessage({
+      name: type,
+      description: PROGRAM_MESSAGES[type],
+      shape: (raw) => shapeProgramMessage(type, raw),
+      apply: (message) =>
+        machine.feed({ type: 'message', message }) ?? { kind: 'accepted', facts: {} },
+      malformed: (raw, facts) => {
+        const fallbackId = `malformed-${workflowInfo().historyLength}`;
+        machine.feed({ type: 'malformed', message: type, ...senderOf(raw, fallbackId), facts });
+      },
+    });
+  }
+  setHandler(defineSignal<[ItemChange]>(ITEM_CHANGED_SIGNAL), (change) => {
+    machine.feed(eventOf(change));
+  });
+  setHandler(
+    defineQuery<BoardView, [BoardPageRequest?]>(BOARD_QUERY),
+    (page = { offset: 0, limit: BOARD_PAGE_ITEMS_MAX }) =>
+      viewOfProgram(contract, machine.state, page),
+  );
+}
