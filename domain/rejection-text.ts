@@ -1,0 +1,218 @@
+import type { Facts } from './judgement.ts';
+import type { RejectionCode } from './rejection.ts';
+import { fillTemplate } from './template.ts';
+
+/** What a person reads about a refusal: what Sluice saw, and the next thing to do. */
+export interface RejectionText {
+  readonly message: string;
+  readonly fix: string;
+}
+
+const text = (message: string, fix: string): RejectionText => ({ message, fix });
+
+/** The one table of what Sluice says when it refuses, as templates of `template.ts`. */
+const TEXTS: Readonly<Record<RejectionCode, RejectionText>> = {
+  TIMED_OUT: text(
+    'The command did not end within {afterMs} ms and was stopped.',
+    'Make it faster or raise `timeout` of this gate; what it printed so far proves nothing.',
+  ),
+  KILLED_BY_SIGNAL: text(
+    'The command was ended by signal {signal}.',
+    'Look for a crash or for lack of memory in its output, then submit again.',
+  ),
+  COMMAND_NOT_FOUND: text(
+    'The command was not found: {reason}.',
+    'Install it, correct its name in the policy, or let `prepare` install it.',
+  ),
+  COMMAND_NOT_EXECUTABLE: text(
+    'The command was found but could not be executed: {reason}.',
+    'Make the file executable (`git update-index --chmod=+x FILE`) and check its first line.',
+  ),
+  COMMAND_CANCELLED: text(
+    'The command was cancelled after {durationMs} ms.',
+    'Submit again when the program is to go on.',
+  ),
+  OUTPUT_TRUNCATED: text(
+    'The {stream} of the command was cut: {storedBytes} of {totalBytes} bytes are kept.',
+    'Print less, or raise `outputMax` of this gate: a cut output cannot show why a test failed.',
+  ),
+  OUTPUT_END_NOT_SEEN: text(
+    'The end of {stream} was not seen: a process that the command left behind kept it open.',
+    'Make the command wait for its background processes, or stop them before it ends.',
+  ),
+  TREE_CHANGED_DURING_RUN: text(
+    'The command changed tracked files: the tree was {treeBefore}, afterwards {treeAfter}.',
+    'Write build output to ignored paths, or commit what the command generates.',
+  ),
+  PREPARE_FAILED: text(
+    'Preparing the gate worktree failed{detail|}.',
+    'Run the `prepare` command in a fresh clone and repair it; the gate itself did not run.',
+  ),
+  REPORT_MISSING: text(
+    'The command wrote no test report (exit code {exitCode}).',
+    'Make it write the report to "$SLUICE_REPORT", or declare `report: exit` for this gate.',
+  ),
+  REPORT_UNREADABLE: text(
+    'The test report cannot be read: {reason} (line {line|unknown}).',
+    'Check that `report` names the format that the command writes, and that nothing else writes to it.',
+  ),
+  REPORT_DISAGREES_WITH_EXIT: text(
+    'The exit code is {exitCode}, but the report lists {failed} failing of {total} tests.',
+    'Pass on the exit code of the test runner, and look for what failed outside of the tests.',
+  ),
+  NO_TESTS_RAN: text(
+    'The report lists no test (exit code {exitCode}).',
+    'Check the names in `tests` of the item and the pattern by which the command finds tests.',
+  ),
+  ALL_TESTS_SKIPPED: text(
+    'All {skipped} tests were skipped.',
+    'Remove the skip or todo marks from the tests of this item.',
+  ),
+  RED_DID_NOT_FAIL: text(
+    'The tests pass before the work is done, so they prove nothing yet.',
+    'Write a test that fails because the behaviour is missing; if the work is done already, ask a release lead.',
+  ),
+  RED_FAILED_TO_LOAD: text(
+    '{test} could not be loaded, built or set up ({kind}): {reason}',
+    'Repair it until the test runs and fails by assertion; where a name is missing on purpose, stub it or declare `expect: missing-symbol`.',
+  ),
+  RED_FAILED_BY_ERROR: text(
+    '{test|The command} broke instead of failing by assertion ({kind|error}): {reason}',
+    'Make the test fail at an expectation; where a name is missing on purpose, stub it or declare `expect: missing-symbol`.',
+  ),
+  RED_NAMED_TEST_DID_NOT_FAIL: text(
+    'None of the named tests ({tests}) failed; these did: {failing}.',
+    'Make a test of this item fail, or correct `tests` of the item.',
+  ),
+  RED_REPLAY_DID_NOT_FAIL: text(
+    'The changed tests pass on the code from before the work, so they no longer prove it.',
+    'Change the tests so that they fail without the work, then signal green again.',
+  ),
+  TESTS_CHANGED_SINCE_RED: text(
+    'Test files changed since RED: {files}.',
+    'Undo these changes, or declare them (`sluice green --tests-changed`) to have RED replayed and the reviewer told.',
+  ),
+  TARGETED_STILL_FAILS: text(
+    '{count} tests fail: {tests}.',
+    'Finish the work until they pass, then signal green again.',
+  ),
+  TARGETED_TEST_MISSING: text(
+    '{count} tests that failed at RED are not in the report: {tests}.',
+    'Run them again under the same names; a renamed test needs a new RED.',
+  ),
+  TARGETED_TEST_SKIPPED: text(
+    '{count} tests that failed at RED are now skipped: {tests}.',
+    'Remove the skip or todo marks and make them pass.',
+  ),
+  TARGETED_REGRESSION: text(
+    '{count} tests that passed at RED no longer do: {tests}.',
+    'Make them pass again under the same names, without skipping them.',
+  ),
+  COMMAND_FAILED: text(
+    'The command failed with exit code {exitCode}.',
+    'Read its output (`sluice logs`), repair the cause and signal green again.',
+  ),
+  CHANGES_REQUESTED: text(
+    '{actor|The reviewer} requested changes: {findings|see the findings}.',
+    'Work through the findings, then signal green again.',
+  ),
+  MERGE_CONFLICT: text(
+    'The branch moved to {tip}, and the approved change conflicts with it in {files}.',
+    'Merge the branch into the checkout, resolve the conflicts and signal green again.',
+  ),
+  MALFORMED_MESSAGE: text(
+    'The message is malformed at {where}: expected {expected}, found {found}.',
+    'Correct that field and send it again; `docs/operations.md` shows each message.',
+  ),
+  DUPLICATE_MESSAGE: text(
+    'A message with the id {messageId} has been taken already.',
+    'Nothing to do: it counted once. Use a new id for a new message.',
+  ),
+  WRONG_STAGE: text(
+    'The item is in {stage} and waits on {waitingOn}.',
+    'Look at `sluice show` for what it needs next, and send that.',
+  ),
+  STALE_ATTEMPT: text(
+    'The message is about attempt {named}; the item is at attempt {current}.',
+    'Look at the current attempt with `sluice show`, then send it for that one.',
+  ),
+  STALE_TREE: text(
+    'The message is about tree {named}; the current tree is {current}.',
+    'Look at the current tree with `sluice show`, then send it for that one.',
+  ),
+  NOT_ALLOWED: text(
+    '{actor} may not {action}; allowed: {allowed|nobody}.',
+    'Ask one of them, or have a release lead change `roles` in the policy.',
+  ),
+  UNKNOWN_ACTOR: text(
+    '{actor} is not in any role of the policy.',
+    'Check the spelling of --actor, or have a release lead add the actor to `roles`.',
+  ),
+  SELF_REVIEW: text(
+    '{actor} worked on this item and cannot review it.',
+    'Ask a reviewer who did not submit any of its changes.',
+  ),
+  REVIEW_GATE_MISSING: text(
+    'The review does not mark {missing}.',
+    'Mark each review gate PASS, FAIL, or NA with a reason.',
+  ),
+  REVIEW_GATE_UNKNOWN: text(
+    'There is no review gate {unknown}; the policy has {known}.',
+    'Mark only the review gates of the policy.',
+  ),
+  NA_WITHOUT_REASON: text(
+    'Review gate {gate} is marked NA without a reason.',
+    'Say why it does not apply, or mark it PASS or FAIL.',
+  ),
+  APPROVED_WITH_FAILED_GATE: text(
+    'The verdict is APPROVED although review gate {gate} is marked FAIL.',
+    'Request changes, or mark the gate PASS if it holds.',
+  ),
+  FINDINGS_MISSING: text(
+    'CHANGES_REQUESTED needs at least one finding.',
+    'Say what has to change, with `path:line` where it helps.',
+  ),
+  ALREADY_VOTED: text(
+    '{actor} has given a verdict on this tree already.',
+    'Another reviewer is needed; each counts once for a tree.',
+  ),
+  REASON_MISSING: text(
+    'This needs a reason{detail|}.',
+    'Send it again with --reason "…"; the reason is kept as evidence.',
+  ),
+  NOT_BLOCKED: text(
+    'The item is not blocked or deferred{detail|}.',
+    'Look at its state with `sluice show`.',
+  ),
+  ITEM_CLOSED: text(
+    'The item is closed{detail|}; it takes no more messages.',
+    'Plan a new item for further work.',
+  ),
+  PROGRAM_CLOSED: text(
+    'The program has ended{detail|}; it takes no more messages.',
+    'Start a new program for further work.',
+  ),
+  NOT_PAUSED: text('The program is not paused.', 'Nothing to do; see `sluice board`.'),
+  ALREADY_PAUSED: text(
+    'The program is paused already{detail|}.',
+    'Resume it with `sluice resume` when it is to go on.',
+  ),
+  NOTHING_TO_RETRY: text(
+    'There is nothing to retry{detail|}.',
+    'Look at what the item waits for with `sluice show`.',
+  ),
+  ATTEMPTS_EXHAUSTED: text(
+    'The item failed {attempts} times and is blocked.',
+    'A release lead looks at the evidence, then `sluice unblock` or `sluice defer`.',
+  ),
+  TOO_MANY_OPEN_ITEMS: text(
+    'There are {open} open items; at most {openMax} may be.',
+    'Finish or defer some of them first.',
+  ),
+};
+
+/** The text of a refusal. `facts` are those of the judgement or of the refused message. */
+export function rejectionText(code: RejectionCode, facts: Facts): RejectionText {
+  const { message, fix } = TEXTS[code];
+  return { message: fillTemplate(message, facts), fix: fillTemplate(fix, facts) };
+}
