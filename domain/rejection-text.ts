@@ -34,7 +34,7 @@ const TEXTS: Readonly<Record<RejectionCode, RejectionText>> = {
   ),
   OUTPUT_TRUNCATED: text(
     'The {stream} of the command was cut: {storedBytes} of {totalBytes} bytes are kept.',
-    'Print less, or raise `outputMax` of this gate: a cut output cannot show why a test failed.',
+    'Print less, or raise `output` of this gate: a cut output cannot show why a test failed.',
   ),
   OUTPUT_END_NOT_SEEN: text(
     'The end of {stream} was not seen: a process that the command left behind kept it open.',
@@ -110,7 +110,7 @@ const TEXTS: Readonly<Record<RejectionCode, RejectionText>> = {
   ),
   COMMAND_FAILED: text(
     'The command failed with exit code {exitCode}.',
-    'Read its output (`sluice logs`), repair the cause and signal green again.',
+    'Read its output (`sluice logs`) and repair the cause; then signal green, or run `sluice retry baseline`.',
   ),
   CHANGES_REQUESTED: text(
     '{actor|The reviewer} requested changes: {findings|see the findings}.',

@@ -13,7 +13,7 @@ export type TapLine =
   | { readonly kind: 'yaml' }
   /** `}`, which closes a subtest in the form that vitest and node-tap write. */
   | { readonly kind: 'brace' }
-  | { readonly kind: 'other' };
+  | { readonly kind: 'other'; readonly text: string };
 
 const PLAN = /^1\.\.(\d{1,9})(?:\s*#.*)?$/;
 const POINT = /^(not )?ok\b(?: +\d+)?(?: +-)?(?: +(.*))?$/;
@@ -33,7 +33,9 @@ export function parseTapLine(text: string): TapLine {
   const bailOut = BAIL_OUT.exec(text);
   if (bailOut !== null) return { kind: 'bail-out', reason: bailOut[1] ?? '' };
   const point = POINT.exec(text);
-  return point === null ? { kind: 'other' } : testPoint(point[1] === undefined, point[2] ?? '');
+  return point === null
+    ? { kind: 'other', text }
+    : testPoint(point[1] === undefined, point[2] ?? '');
 }
 
 function testPoint(ok: boolean, rest: string): TapLine {

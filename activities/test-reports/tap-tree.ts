@@ -10,9 +10,9 @@ export interface TapPoint {
   children: readonly TapPoint[] | null;
   /** Lines of its YAML block, relative to the block's indent. */
   readonly diagnostics: string[];
-  /** Comments since the point before: node:test puts a file's error output there. */
+  /** Comments and other lines since the point before: node:test puts a file's error output there. */
   readonly before: readonly string[];
-  /** Comments up to the next point: bats explains failures there. */
+  /** The same up to the next point: bats and mocha explain failures there. */
   readonly after: readonly string[];
 }
 
@@ -32,9 +32,11 @@ interface Level {
   pending: readonly TapPoint[] | null;
   /** The point that a YAML block, a `{` subtest or a comment may still belong to. */
   last: TapPoint | null;
-  comments: string[];
+  notes: string[];
 }
 
+/** Lines between two test points that are kept to explain them. */
+const NOTES_MAX = 500;
 /** Spaces by which TAP 14 indents a subtest. */
 const SUBTEST_INDENT = 4;
 
@@ -98,7 +100,7 @@ class TapTreeBuilder {
         return null;
       case 'comment':
         if (line.text.startsWith('Subtest')) level.last = null;
-        else level.comments.push(line.text);
+        else keepNote(level, line.text);
         return null;
       case 'brace':
         return level.opener !== null && indent < level.indent ? this.#closeLevel() : null;
@@ -106,6 +108,7 @@ class TapTreeBuilder {
       case 'point':
         return this.#moveTo(indent) ?? this.#takeTest(line);
       case 'other':
+        keepNote(level, line.text);
         return null;
     }
   }
@@ -119,12 +122,12 @@ class TapTreeBuilder {
     }
     this.#count += 1;
     if (this.#count > REPORT_CASES_MAX) return 'the report has too many test points';
-    const comments: string[] = [];
+    const notes: string[] = [];
     const { ok, name, directive } = line;
     const children = level.pending;
-    const before = level.comments;
-    level.last = { ok, name, directive, children, diagnostics: [], before, after: comments };
-    level.comments = comments;
+    const before = level.notes;
+    level.last = { ok, name, directive, children, diagnostics: [], before, after: notes };
+    level.notes = notes;
     level.pending = null;
     level.points.push(level.last);
     return null;
@@ -159,8 +162,12 @@ class TapTreeBuilder {
   }
 }
 
+function keepNote(level: Level, note: string): void {
+  if (level.notes.length < NOTES_MAX && note !== '') level.notes.push(note);
+}
+
 function newLevel(indent: number, opener: TapPoint | null): Level {
-  return { indent, points: [], plan: null, opener, pending: null, last: null, comments: [] };
+  return { indent, points: [], plan: null, opener, pending: null, last: null, notes: [] };
 }
 
 function closingProblem(level: Level): string | null {

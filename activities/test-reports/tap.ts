@@ -74,14 +74,15 @@ function failureOf(point: TapPoint, diagnostics: Diagnostics, wholeFile: boolean
   const failureType = diagnostics.get('failureType');
   const inSetup = failureType === 'hookFailed' || (point.children !== null && !failureType);
   const scope = wholeFile ? 'file' : inSetup ? 'setup' : 'case';
-  const errorOutput = wholeFile ? point.before.join('\n') : '';
+  const bare = diagnostics.size === 0;
+  const errorOutput = (wholeFile ? point.before : bare ? point.after : []).join('\n');
   const explained = point.after.some((each) => COMMAND_FAILED.test(each));
   return classifyFailure({
     scope,
     type: explained ? 'CommandError' : errorType(diagnostics, wholeFile),
     message: wholeFile && errorOutput !== '' ? '' : messageOf(diagnostics),
     text: errorOutput,
-    bareMeansAssertion: diagnostics.size === 0,
+    bareMeansAssertion: bare,
   });
 }
 
