@@ -1,0 +1,221 @@
+import { z } from 'zod';
+import { type Actor, isActor } from '../domain/actor.ts';
+import type { Facts } from '../domain/judgement.ts';
+import { REJECTION_CODES } from '../domain/rejection.ts';
+import { RESULTS } from '../domain/result.ts';
+import { STAGES } from '../domain/stage.ts';
+import { REPORT_FORMATS } from '../domain/test-report.ts';
+import {
+  CERTIFICATION_FIELD,
+  LINK,
+  OWN,
+  SCOPE_FIELD,
+  STATEMENT_TYPE,
+  VERIFICATION_SUMMARY,
+} from './statement-types.ts';
+
+const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+/** A Git object id, of a SHA-1 or of a SHA-256 repository. */
+const GitId = z.string().regex(/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/);
+const Rfc3339 = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+const Count = z.int().nonnegative();
+const Text = z.string();
+const ActorName = z.custom<Actor>((value) => typeof value === 'string' && isActor(value));
+
+const Fact = z.union([Text, z.number(), z.boolean(), z.null(), z.array(Text)]);
+/** Kept as it was parsed: a copy made by zod would lose a key named `__proto__`. */
+const FactMap = z.custom<Facts>((value) => isMapOf(value, Fact));
+
+function isMapOf(value: unknown, each: z.ZodType): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  return Object.values(value).every((member) => each.safeParse(member).success);
+}
+
+const Scope = z.strictObject({
+  seq: z.int().positive(),
+  prev: Sha256,
+  program: Text,
+  item: Text.nullable(),
+  workflowId: Text,
+  runId: Text,
+  key: Text,
+  at: Rfc3339,
+  policyDigest: Sha256,
+});
+const scoped = { [SCOPE_FIELD]: Scope };
+
+const TreeDigest = z.strictObject({ gitTree: GitId, gitCommit: GitId });
+const Subject = z.strictObject({
+  name: Text,
+  digest: z.union([TreeDigest, z.strictObject({ sha256: Sha256 })]),
+});
+const Snapshot = z.strictObject({ commit: GitId, tree: GitId, base: GitId });
+
+const Stream = z.strictObject({
+  digest: z.strictObject({ sha256: Sha256 }),
+  bytes: Count,
+  'total-digest': z.strictObject({ sha256: Sha256 }),
+  'total-bytes': Count,
+  truncated: z.boolean(),
+  'end-seen': z.boolean(),
+  redactions: Count,
+});
+
+const End = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('exited'), exitCode: z.int() }),
+  z.strictObject({ kind: z.literal('signalled'), signal: Text }),
+  z.strictObject({ kind: z.literal('timed-out'), afterMs: z.number() }),
+  z.strictObject({ kind: z.literal('cancelled') }),
+  z.strictObject({ kind: z.literal('not-found'), message: Text }),
+  z.strictObject({ kind: z.literal('not-executable'), message: Text }),
+]);
+
+const Byproducts = z.strictObject({
+  'return-value': z.int().nullable(),
+  stage: z.enum([...STAGES, 'BASELINE', 'CERTIFICATION']),
+  attempt: Count,
+  result: z.enum(RESULTS),
+  code: z.enum(REJECTION_CODES).nullable(),
+  facts: FactMap,
+  end: End,
+  'started-at': Rfc3339,
+  'duration-ms': z.number().nonnegative(),
+  'timed-out': z.boolean(),
+  truncated: z.boolean(),
+  stdout: Stream,
+  stderr: Stream,
+  isolation: z.enum(['pid-namespace', 'process-group']),
+  'leftover-processes': Count,
+  tests: z.strictObject({
+    format: z.enum(REPORT_FORMATS),
+    cases: z.strictObject({ sha256: Sha256 }).nullable(),
+    counts: z
+      .strictObject({ total: Count, passed: Count, failed: Count, skipped: Count })
+      .nullable(),
+  }),
+  'tree-after': z.strictObject({ gitTree: GitId }),
+});
+
+const Link = z.strictObject({
+  name: Text,
+  command: z.array(Text),
+  materials: z.tuple([
+    z.strictObject({ name: z.literal('snapshot'), digest: TreeDigest }),
+    z.strictObject({ name: z.literal('base'), digest: z.strictObject({ gitCommit: GitId }) }),
+  ]),
+  byproducts: Byproducts,
+  environment: z.strictObject({ variables: z.array(Text) }),
+  ...scoped,
+});
+
+const VerificationSummary = z.strictObject({
+  verifier: z.strictObject({ id: Text }),
+  timeVerified: Rfc3339,
+  resourceUri: Text,
+  policy: z.strictObject({ uri: Text, digest: z.strictObject({ sha256: Sha256 }) }),
+  inputAttestations: z.tuple([
+    z.strictObject({ uri: Text, digest: z.strictObject({ sha256: Sha256 }) }),
+  ]),
+  verificationResult: z.enum(['PASSED', 'FAILED']),
+  verifiedLevels: z.tuple([z.enum(['SLUICE_GO', 'SLUICE_GO_WITH_WAIVERS', 'FAILED'])]),
+  slsaVersion: Text,
+  [CERTIFICATION_FIELD]: z.strictObject({
+    verdict: z.enum(['GO', 'GO_WITH_WAIVERS', 'NO_GO']),
+    branch: Text,
+    commit: GitId,
+    tree: GitId,
+    counts: z.strictObject({ done: Count, deferred: Count, blocked: Count, open: Count }),
+    reasons: z.array(Text),
+    logRecords: Count,
+  }),
+  ...scoped,
+});
+
+const Submission = z.strictObject({
+  submission: z.enum(['red', 'green']),
+  messageId: Text,
+  actor: ActorName,
+  attempt: Count,
+  note: Text.nullable(),
+  ...scoped,
+});
+
+const Mark = z.strictObject({ result: z.enum(['PASS', 'FAIL', 'NA']), reason: Text.nullable() });
+type MarkMap = Readonly<Record<string, z.infer<typeof Mark>>>;
+
+const Verdict = z.strictObject({
+  verdict: z.enum(['APPROVED', 'CHANGES_REQUESTED']),
+  messageId: Text,
+  actor: ActorName,
+  attempt: Count,
+  snapshot: Snapshot,
+  gates: z.custom<MarkMap>((value) => isMapOf(value, Mark)),
+  findings: z.array(z.strictObject({ severity: Text, text: Text, where: Text.nullable() })),
+  note: Text.nullable(),
+  ...scoped,
+});
+
+const Refusal = z.strictObject({
+  message: Text,
+  messageId: Text,
+  actor: Text,
+  code: z.enum(REJECTION_CODES),
+  facts: FactMap,
+  ...scoped,
+});
+
+const DECISIONS = [
+  'block',
+  'unblock',
+  'defer',
+  'retry',
+  'pause',
+  'resume',
+  'decide',
+  'accept-policy',
+  'certify',
+] as const;
+
+const Decision = z.strictObject({
+  decision: z.enum(DECISIONS),
+  messageId: Text,
+  actor: ActorName,
+  reason: Text.nullable(),
+  facts: FactMap,
+  ...scoped,
+});
+
+const Checkpoint = z.strictObject({
+  attempt: Count,
+  branch: Text,
+  commit: GitId,
+  tree: GitId,
+  parent: GitId,
+  approvedTree: GitId,
+  reviewers: z.array(ActorName),
+  implementers: z.array(ActorName),
+  ...scoped,
+});
+
+const statement = <Type extends string, Predicate extends z.ZodType>(
+  predicateType: Type,
+  predicate: Predicate,
+) =>
+  z.strictObject({
+    _type: z.literal(STATEMENT_TYPE),
+    subject: z.array(Subject).min(1),
+    predicateType: z.literal(predicateType),
+    predicate,
+  });
+
+/** One in-toto Statement v1 of the log, by its predicate type. Nothing unknown is let through. */
+export const Statement = z.discriminatedUnion('predicateType', [
+  statement(LINK, Link),
+  statement(VERIFICATION_SUMMARY, VerificationSummary),
+  statement(OWN.submission, Submission),
+  statement(OWN.verdict, Verdict),
+  statement(OWN.refusal, Refusal),
+  statement(OWN.decision, Decision),
+  statement(OWN.checkpoint, Checkpoint),
+]);
+export type Statement = z.infer<typeof Statement>;

@@ -1,0 +1,25 @@
+import type { KeyObject } from 'node:crypto';
+import { logLines } from './log-lines.ts';
+import { type BlobCheck, type LogVerdict, verifyLog } from './verify-log.ts';
+import { createProgramCheck } from './verify-program.ts';
+
+/**
+ * Verifies the evidence in `dir` from the files alone: log, chain, signatures, stored bytes, and
+ * what the records say of each item. Reads the log once, in bounded memory.
+ */
+export async function verifyEvidence(options: {
+  readonly dir: string;
+  readonly publicKey: KeyObject;
+  readonly blobs: BlobCheck | null;
+  /** Digests of records that commits or reviewers name; see `verifyLog`. */
+  readonly anchors: readonly string[];
+}): Promise<LogVerdict> {
+  const { dir, publicKey, blobs, anchors } = options;
+  const program = createProgramCheck();
+  return verifyLog(logLines(dir), {
+    publicKey,
+    blobs,
+    anchors,
+    visit: (entry) => program.add(entry),
+  });
+}
