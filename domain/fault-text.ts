@@ -90,6 +90,10 @@ const TEXTS: Readonly<Record<FaultCode, FaultText>> = {
     "Temporal's CLI was not found and could not be installed: {reason}.",
     'Install it from Temporal, put it on PATH or name it with SLUICE_TEMPORAL_CLI; with Go installed, Sluice builds it by itself.',
   ),
+  TEMPORAL_SERVER_FAILED: text(
+    "Temporal's server did not start: {reason}.",
+    'See {log}; the database beside it is kept.',
+  ),
   WORKER_NOT_RUNNING: text(
     'No worker answers on the task queue {taskQueue}.',
     'Start one with `sluice dev` or `sluice worker`; nothing was lost.',
@@ -146,6 +150,10 @@ const TEXTS: Readonly<Record<FaultCode, FaultText>> = {
   ),
   KEY_MISSING: text(
     "The orchestrator's key is missing at {path}.",
+    'Restore it from a copy; a new key cannot continue this log.',
+  ),
+  KEY_INVALID: text(
+    'The key at {path} cannot be used: {reason}.',
     'Restore it from a copy; a new key cannot continue this log.',
   ),
   IMPOSSIBLE_STATE: text(

@@ -34,6 +34,7 @@ export const FAULT_CODES = {
   unavailable: [
     'TEMPORAL_UNREACHABLE',
     'TEMPORAL_CLI_NOT_FOUND',
+    'TEMPORAL_SERVER_FAILED',
     'WORKER_NOT_RUNNING',
     'GIT_FAILED',
     'GIT_TOO_OLD',
@@ -52,6 +53,7 @@ export const FAULT_CODES = {
     'BLOB_MISSING',
     'BLOB_DIGEST_MISMATCH',
     'KEY_MISSING',
+    'KEY_INVALID',
   ],
   invariant: ['IMPOSSIBLE_STATE'],
 } as const;
