@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { DURATION_MS_MAX, formatDuration, parseDuration } from '../../../domain/duration.ts';
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { planOrder } from '../../../domain/backlog-order.ts';
 import type { PlannedItem } from '../../../domain/plan-page.ts';

@@ -1,0 +1,84 @@
+import type { Actor } from '../domain/actor.ts';
+import { parseDuration } from '../domain/duration.ts';
+import type { CommandGate, Gates, Policy, RedGate, ReviewGate } from '../domain/policy.ts';
+import { parseByteSize } from './byte-size.ts';
+import { commandOf, listed } from './document-command.ts';
+import { gateEntries, type GateEntry } from './gate-entries.ts';
+import type { RedGateObject } from './gate.schema.ts';
+import * as defaults from './policy-defaults.ts';
+import type { PolicyDocument } from './policy.schema.ts';
+
+/** The policy that a checked document means, with a default for everything it leaves out. */
+export function buildPolicy(document: PolicyDocument): Policy {
+  const { baseline, prepare } = gateEntries(document);
+  return {
+    version: document.version,
+    program: document.program,
+    roles: {
+      // The schema has checked that each is an actor; it gives them as plain text.
+      implementers: document.roles.implementers as Actor[],
+      reviewers: document.roles.reviewers as Actor[],
+      releaseLeads: document.roles.releaseLeads as Actor[],
+    },
+    baseline: baseline.map(buildGate),
+    prepare: prepare.map(buildGate)[0] ?? null,
+    gates: buildGates(document),
+    lanes: document.lanes ?? defaults.LANES,
+    isolation: document.isolation ?? defaults.ISOLATION,
+    onBlocked: document.onBlocked ?? defaults.ON_BLOCKED,
+    branch: document.branch ?? null,
+    exclude: document.exclude ?? [],
+    passEnv: document.passEnv ?? [],
+    secrets: document.secrets ?? [],
+    commandsFromTracker: document.commandsFromTracker ?? defaults.COMMANDS_FROM_TRACKER,
+    backlog: document.backlog ?? null,
+    limits: {
+      attemptsMax: document.limits?.attempts ?? defaults.ATTEMPTS,
+      heartbeatTimeoutMs: durationMs(document.limits?.heartbeat) ?? defaults.HEARTBEAT_TIMEOUT_MS,
+    },
+  };
+}
+
+function buildGates(document: PolicyDocument): Gates {
+  const { red, targeted, verify } = gateEntries(document);
+  return {
+    red: red.map(buildRed)[0] ?? null,
+    targeted: targeted.map(buildGate)[0] ?? null,
+    verify: verify.map(buildGate),
+    review: buildReview(document.gates.review ?? {}),
+  };
+}
+
+function buildGate({ id, gate }: GateEntry): CommandGate {
+  const fields = typeof gate === 'string' ? { run: gate } : gate;
+  return {
+    id,
+    command: commandOf(fields.run),
+    timeoutMs: durationMs(fields.timeout) ?? defaults.GATE_TIMEOUT_MS,
+    report: fields.report ?? defaults.REPORT,
+    outputBytesMax: parseByteSize(fields.output ?? '') ?? defaults.GATE_OUTPUT_BYTES_MAX,
+  };
+}
+
+function buildRed(entry: GateEntry): RedGate {
+  const fields: Partial<RedGateObject> = typeof entry.gate === 'string' ? {} : entry.gate;
+  const tests = listed(fields.tests);
+  return {
+    ...buildGate(entry),
+    tests: tests.length > 0 ? tests : defaults.TEST_PATTERNS,
+    trigger: fields.trigger ?? defaults.RED_TRIGGER,
+  };
+}
+
+function buildReview(review: NonNullable<PolicyDocument['gates']['review']>): ReviewGate {
+  return {
+    gates: review.gates ?? defaults.REVIEW_GATES,
+    approvals: review.approvals ?? defaults.APPROVALS,
+    remindAfterMs: durationMs(review.remindAfter),
+    escalateAfterMs: durationMs(review.escalateAfter),
+  };
+}
+
+function durationMs(text: string | undefined): number | null {
+  return text === undefined ? null : parseDuration(text);
+}

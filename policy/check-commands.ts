@@ -1,0 +1,60 @@
+import type { BacklogItem, Command } from '../domain/policy.ts';
+import { lintCommand } from './command-lint.ts';
+import { commandOf, commandsOf } from './document-command.ts';
+import type { DocumentPath, Findings } from './finding.ts';
+import { gateEntries } from './gate-entries.ts';
+import type { SoundParts } from './sound-parts.ts';
+
+interface PlacedCommand {
+  readonly path: DocumentPath;
+  readonly command: Command;
+}
+
+/** Every command of a document must be one that cannot discard work; hidden failures are warned of. */
+export function checkCommands(parts: SoundParts): Findings {
+  const placed = [...gateCommands(parts), ...itemCommands(parts)];
+  const linted = placed.flatMap(({ path, command }) =>
+    lintCommand(command).map((finding) => ({ path, ...finding })),
+  );
+  return {
+    findings: linted
+      .filter(({ kind }) => kind === 'forbidden')
+      .map(({ path, command, reason }) => ({
+        code: 'FORBIDDEN_COMMAND',
+        path,
+        at: 'value',
+        expected: 'a command that cannot discard work or rewrite history',
+        found: `\`${command}\`: ${reason}`,
+        fix: 'Remove it; gates run in a worktree of their own and need no clean-up.',
+        facts: { command, reason },
+      })),
+    warnings: linted
+      .filter(({ kind }) => kind === 'masked')
+      .map(({ path, command, reason }) => ({
+        path,
+        message: `\`${command}\` can hide a failure: ${reason}.`,
+      })),
+  };
+}
+
+function gateCommands({ document }: SoundParts): readonly PlacedCommand[] {
+  const { baseline, prepare, red, targeted, verify } = gateEntries(document);
+  // A targeted gate that is implied by RED stands where RED does and is looked at there.
+  const own = targeted.filter(({ path }) => path.at(-1) !== 'red');
+  return [...baseline, ...prepare, ...red, ...own, ...verify].map(({ path, gate }) => ({
+    path: typeof gate === 'string' ? path : [...path, 'run'],
+    command: commandOf(typeof gate === 'string' ? gate : gate.run),
+  }));
+}
+
+function itemCommands({ items }: SoundParts): readonly PlacedCommand[] {
+  const stages: readonly (keyof BacklogItem['commands'])[] = ['targeted', 'verify'];
+  return [...items].flatMap(([place, item]) =>
+    stages.flatMap((stage) =>
+      commandsOf(item[stage]).map((command, nth) => ({
+        path: ['items', place, stage, ...(Array.isArray(item[stage]) ? [nth] : [])],
+        command,
+      })),
+    ),
+  );
+}

@@ -1,0 +1,25 @@
+/** What a policy means where it says nothing. Durations are milliseconds, sizes are bytes. */
+export const GATE_TIMEOUT_MS = 10 * 60_000;
+export const GATE_OUTPUT_BYTES_MAX = 1024 ** 3;
+export const ATTEMPTS = 5;
+export const HEARTBEAT_TIMEOUT_MS = 10_000;
+export const REVIEW_GATES = ['P0', 'P1', 'P2'] as const;
+export const APPROVALS = 1;
+export const LANES = 1;
+export const ISOLATION = 'worktree';
+export const ON_BLOCKED = 'wait';
+export const COMMANDS_FROM_TRACKER = 'show';
+export const REPORT = 'exit';
+export const RED_TRIGGER = 'submitted';
+export const EXPECT = 'assertion';
+
+/** Where the usual runners look for tests: these files are frozen once RED has been seen. */
+export const TEST_PATTERNS = [
+  'test/**',
+  'tests/**',
+  '**/__tests__/**',
+  '**/*.test.*',
+  '**/*.spec.*',
+  '**/*_test.*',
+  '**/test_*.py',
+] as const;

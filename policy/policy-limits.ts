@@ -1,0 +1,21 @@
+/** Bounds of a policy file. Each is checked when it is loaded, and named in the message. */
+export const POLICY_BYTES_MAX = 5 * 1024 * 1024;
+
+/** Mappings and lists inside each other; a real policy has five levels. */
+export const POLICY_DEPTH_MAX = 32;
+
+/** Aliases (`*name`) in one policy, and how many nodes one may expand to. */
+export const POLICY_ALIASES_MAX = 100;
+
+export const COMMAND_CHARS_MAX = 10_000;
+export const COMMAND_WORDS_MAX = 1_000;
+export const TITLE_CHARS_MAX = 300;
+/** A path, a pattern, a test name. */
+export const LINE_CHARS_MAX = 1_000;
+/** Entries of one list, other than `items`. */
+export const LIST_ENTRIES_MAX = 1_000;
+export const ACTORS_MAX = 1_000;
+export const APPROVALS_MAX = 20;
+export const REVIEW_GATES_MAX = 50;
+export const LANES_MAX = 64;
+export const ATTEMPTS_MAX = 1_000;

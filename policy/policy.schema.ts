@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { BACKLOG_ITEMS_MAX } from '../domain/backlog-id.ts';
+import { Gate, GateList, Gates } from './gate.schema.ts';
+import { Item } from './item.schema.ts';
+import { ACTORS_MAX, ATTEMPTS_MAX, LANES_MAX } from './policy-limits.ts';
+import {
+  ActorName,
+  BranchName,
+  Duration,
+  listOf,
+  mapping,
+  Name,
+  RelativePath,
+  shorterList,
+  VariableName,
+  wholeNumber,
+} from './scalar.schema.ts';
+
+const Actors = z
+  .array(ActorName, { error: 'a list of actors' })
+  .min(1, 'at least one actor')
+  .max(ACTORS_MAX, shorterList(ACTORS_MAX));
+
+export const Roles = mapping(
+  {
+    implementers: Actors.describe('Who may submit RED and GREEN.'),
+    reviewers: Actors.describe('Who may review; never their own work.'),
+    releaseLeads: Actors.describe(
+      'Who may waive, defer, pause, accept a changed policy and certify.',
+    ),
+  },
+  'a mapping with "implementers", "reviewers" and "releaseLeads"',
+);
+
+const Limits = mapping(
+  {
+    attempts: wholeNumber(1, ATTEMPTS_MAX)
+      .optional()
+      .describe('Failed attempts before an item is blocked. Default: 5.'),
+    heartbeat: Duration.optional().describe(
+      'Silence after which a gate is given to another worker. Default: 10s.',
+    ),
+  },
+  'a mapping with "attempts" and "heartbeat"',
+);
+
+/** `sluice.yaml` as it is written; `build-policy.ts` makes a `Policy` of it. */
+export const PolicyDocument = mapping(
+  {
+    version: z.literal(1, { error: 'the number 1' }).describe('Version of this format.'),
+    program: Name.describe('Name of the program; its workflow is sluice/NAME.'),
+    backlog: RelativePath.optional().describe('Tracker document that is the backlog.'),
+    branch: BranchName.optional().describe(
+      'Where checkpoints go. Default: the branch checked out at the start.',
+    ),
+    roles: Roles.describe('Who may do what.'),
+    baseline: GateList.optional().describe('Must pass before the first item starts.'),
+    prepare: Gate.optional().describe('Run in a gate worktree when a lockfile has changed.'),
+    gates: Gates.describe('What an item must pass.'),
+    lanes: wholeNumber(1, LANES_MAX).optional().describe('Items that run at once. Default: 1.'),
+    isolation: z
+      .enum(['worktree', 'in-place'])
+      .optional()
+      .describe("Run gates in Sluice's own worktree, or in the checkout. Default: worktree."),
+    onBlocked: z
+      .enum(['wait', 'continue'])
+      .optional()
+      .describe('What the program does while an item is blocked. Default: wait.'),
+    commandsFromTracker: z
+      .enum(['show', 'allow'])
+      .optional()
+      .describe('Whether commands found in a tracker document may run. Default: show.'),
+    limits: Limits.optional(),
+    exclude: listOf(RelativePath, 'a list of paths')
+      .optional()
+      .describe('Paths that are no part of the work, such as a tracker document.'),
+    passEnv: listOf(VariableName, 'a list of names of environment variables')
+      .optional()
+      .describe('Environment variables that commands may see, beyond the built-in list.'),
+    secrets: listOf(VariableName, 'a list of names of environment variables')
+      .optional()
+      .describe('Environment variables whose values are removed from stored output.'),
+    items: z
+      .array(Item, { error: 'a list of items' })
+      .min(1, 'at least one item')
+      .max(BACKLOG_ITEMS_MAX, `at most ${BACKLOG_ITEMS_MAX} items`)
+      .optional()
+      .describe('The backlog; beside a tracker document, its items in more detail.'),
+  },
+  'a mapping with "version", "program", "roles", "gates" and "items" or "backlog"',
+);
+export type PolicyDocument = z.infer<typeof PolicyDocument>;
