@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { bundleWorkflowCode } from '@temporalio/worker';
+
+/**
+ * The workflows' code as one JavaScript text with its source map. The worker that runs it must be
+ * of exactly the version that bundled it. Takes seconds: done when Sluice is built and once a test run.
+ */
+export async function bundleWorkflows(): Promise<string> {
+  const { code } = await bundleWorkflowCode({
+    workflowsPath: workflowsEntry(),
+    logger: silentLogger,
+  });
+  return code;
+}
+
+/** The entry beside this file: TypeScript in the repository, JavaScript in `dist/`. */
+function workflowsEntry(): string {
+  const source = fileURLToPath(new URL('../workflows/index.ts', import.meta.url));
+  return existsSync(source) ? source : source.replace(/\.ts$/, '.js');
+}
+
+const ignore = (): void => undefined;
+
+/** The bundler reports each asset; what went wrong comes as an error. */
+const silentLogger = {
+  log: ignore,
+  trace: ignore,
+  debug: ignore,
+  info: ignore,
+  warn: ignore,
+  error: ignore,
+};
