@@ -1,24 +1,12 @@
-import { plainText } from './markdown/inline.ts';
+import { ITEM_STATUSES, type ItemStatus } from '../domain/backlog-status.ts';
 
-/** The words that Sluice's own surfaces use, whatever a document says. */
-export const STATUS_WORDS = [
-  'todo',
-  'in_progress',
-  'in_review',
-  'changes_requested',
-  'blocked',
-  'deferred',
-  'skipped',
-  'approved',
-  'done',
-] as const;
-export type StatusWord = (typeof STATUS_WORDS)[number];
+import { plainText } from './markdown/inline.ts';
 
 /**
  * How people write them, in words and emoji, in lower case. Where two would match, the longer
  * one counts, so that `not done` is no `done`.
  */
-const SPELLINGS: Readonly<Record<StatusWord, readonly string[]>> = {
+const SPELLINGS: Readonly<Record<ItemStatus, readonly string[]>> = {
   todo: [
     'todo',
     'to do',
@@ -35,6 +23,7 @@ const SPELLINGS: Readonly<Record<StatusWord, readonly string[]>> = {
     'not complete',
     'incomplete',
     'unassigned',
+    'no',
     '⬜',
     '🔲',
     '☐',
@@ -91,6 +80,7 @@ const SPELLINGS: Readonly<Record<StatusWord, readonly string[]>> = {
     'resolved',
     'fixed',
     'verified',
+    'yes',
     'passed',
     '✅',
     '✔',
@@ -101,8 +91,10 @@ const SPELLINGS: Readonly<Record<StatusWord, readonly string[]>> = {
 };
 
 const BY_SPELLING = new Map(
-  STATUS_WORDS.flatMap((word) => SPELLINGS[word].map((spelling) => [spelling, word] as const)),
+  ITEM_STATUSES.flatMap((word) => SPELLINGS[word].map((spelling) => [spelling, word] as const)),
 );
+/** A task table's check box, as in `| [x] | Title |`. */
+const BOX = /^\[([ xX])\]$/;
 const WORDS_MAX = 3;
 /** Emoji, with the variation selector that some editors add already removed. */
 const EMOJI = /\p{Extended_Pictographic}/u;
@@ -113,7 +105,9 @@ const NOT_WORD = /[^\p{L}\p{N}'/]+/u;
  * The status that a text states: `Complete`, `✅ DONE`, `Skipped (SQLite)`, `In Progress`. Null where
  * its first words are none that are known. A word beats an emoji, since emoji differ by team.
  */
-export function readStatus(raw: string): StatusWord | null {
+export function readStatus(raw: string): ItemStatus | null {
+  const box = BOX.exec(raw);
+  if (box !== null) return box[1] === ' ' ? 'todo' : 'done';
   const text = plainText(raw).replaceAll(VARIATION_SELECTOR, '');
   const words = text
     .toLowerCase()
@@ -128,6 +122,6 @@ export function readStatus(raw: string): StatusWord | null {
 }
 
 /** Whether nothing is left to do for an item of this status in this run. */
-export function isClosed(status: StatusWord): boolean {
+export function isClosed(status: ItemStatus): boolean {
   return status === 'done' || status === 'skipped' || status === 'deferred';
 }

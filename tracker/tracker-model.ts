@@ -1,9 +1,9 @@
+import type { ItemStatus } from '../domain/backlog-status.ts';
 import type { Priority } from '../domain/priority.ts';
 import type { Profile, Stage } from '../domain/stage.ts';
 
 import type { EvidenceSection } from './evidence-section.ts';
 import type { Span } from './markdown/source-text.ts';
-import type { StatusWord } from './status-word.ts';
 
 export const TRACKER_FORMATS = [
   'numbered-plan',
@@ -34,8 +34,16 @@ export interface Field {
   readonly line: number;
   /** The trimmed source of the value; empty where there is none yet. */
   readonly span: Span;
-  /** The whole table cell with its padding, or null where the value is in no table. */
-  readonly cell: Span | null;
+  /** Null where the value is in no table. */
+  readonly cell: CellFrame | null;
+}
+
+/** A table cell around a value. */
+export interface CellFrame {
+  /** From pipe to pipe, with the padding. */
+  readonly span: Span;
+  /** All cells of its column are equally wide: a new value is padded to the same width. */
+  readonly aligned: boolean;
 }
 
 /** A command that a document mentions in backticks. It is shown; the policy says whether it may run. */
@@ -68,11 +76,12 @@ export interface TrackerItem {
   readonly priority: Priority | null;
   /** Phase, workstream or section that it is listed under. */
   readonly phase: string | null;
-  readonly profile: Profile;
-  readonly status: StatusWord;
+  /** Null where the document does not tell: the policy's default applies. */
+  readonly profile: Profile | null;
+  readonly status: ItemStatus;
   /** Where the status is written; null where it follows from boxes. */
   readonly statusField: Field | null;
-  /** The first stage that is not passed; null where nothing is left to do. */
+  /** The first stage that is not passed; null where nothing is left to do, or the profile decides. */
   readonly stage: Stage | null;
   readonly dependsOn: readonly string[];
   /** Test files or names. */
@@ -144,7 +153,8 @@ export interface StatedTotal {
 
 export interface ResumePoint {
   readonly item: string;
-  readonly stage: Stage;
+  /** Null for the first stage of the item's profile. */
+  readonly stage: Stage | null;
 }
 
 /** What every format parses into. A format fills what it has; lists are empty, values null. */
@@ -200,7 +210,7 @@ export function emptyItem(
   return {
     priority: null,
     phase: null,
-    profile: 'chore',
+    profile: null,
     status: 'todo',
     statusField: null,
     stage: null,

@@ -1,3 +1,5 @@
+import { maskUnsafe } from '../../domain/safe-text.ts';
+
 /** A code span: what is between its backticks, and where in the text it was found. */
 export interface CodeSpan {
   readonly code: string;
@@ -13,9 +15,13 @@ export interface Link {
 }
 
 const LINK = /!?\[([^[\]]*)\]\(([^()\s]*)(?:\s[^()]*)?\)/g;
-/** An escaped character, or a mark of emphasis that touches a word: `a * b` and `*.ts` have none. */
-const ESCAPE_OR_EMPHASIS =
-  /\\([!-/:-@[-`{-~])|(?<!\*)\*{1,3}(?=[^\s*./])|(?<=[^\s*/])\*{1,3}(?![\w*])|~~|(?<![\w])_{1,2}(?=\w)|(?<=\w)_{1,2}(?!\w)/g;
+/**
+ * An escaped character, or a mark of emphasis at the edge of a word. `a * b`, `*.ts` and `SCOPES_*`
+ * have none.
+ */
+const ESCAPE_OR_STARS =
+  /\\([!-/:-@[-`{-~])|(?<=^|[\s([{"'>:—–-])\*{1,3}(?=[^\s*./])|(?<=[^\s*/_])\*{1,3}(?=$|[\s)\]}"'<:;,.!?—–-])|~~/g;
+const UNDERSCORES = /(?<!\w)(_{1,2})(?=[^\s_])([^_]*[^\s_])\1(?!\w)/g;
 const HTML_COMMENT = /<!--(?:(?!<!--|-->).)*-->/g;
 
 /** The code spans of a line or cell, in order; an unclosed backtick is an ordinary character. */
@@ -42,7 +48,8 @@ export function links(text: string): readonly Link[] {
 
 /**
  * What a reader sees of a line or cell: the text of links, bold and code, without the marks. What
- * is inside code stays as it is.
+ * is inside code stays as it is. Control and bidirectional characters are masked here, once, so that
+ * no surface can print what would drive a terminal.
  */
 export function plainText(text: string): string {
   const parts: string[] = [];
@@ -52,7 +59,7 @@ export function plainText(text: string): string {
     offset = span.end;
   }
   parts.push(withoutMarks(text.slice(offset)));
-  return parts.join('').trim();
+  return maskUnsafe(parts.join('').replaceAll('\t', ' ').trim());
 }
 
 function withoutMarks(text: string): string {
@@ -60,7 +67,8 @@ function withoutMarks(text: string): string {
   return text
     .replaceAll(HTML_COMMENT, '')
     .replaceAll(LINK, '$1')
-    .replaceAll(ESCAPE_OR_EMPHASIS, '$1');
+    .replaceAll(UNDERSCORES, '$2')
+    .replaceAll(ESCAPE_OR_STARS, '$1');
 }
 
 function backticksAt(text: string, start: number): number {

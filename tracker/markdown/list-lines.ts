@@ -10,7 +10,8 @@ export const LIST_DEPTH_MAX = 32;
 
 const TAB_WIDTH = 4;
 const MARKER = /^([ \t]*)([-*+]|\d{1,9}[.)])(?:[ \t]+|$)/;
-const BOX = /^\[([ xX])\](?=[ \t]|$)/;
+/** `[ ]` and `[x]` of GFM, and `[/]`, `[~]`, `[-]`, `[>]`, `[!]` of note-taking tools. */
+const BOX = /^\[([ xX/~>!-])\](?=[ \t]|$)/;
 
 /** A list item under construction: its children are filled in while lines are read. */
 interface Draft {
@@ -121,7 +122,11 @@ function draftOf(line: SourceLine, indent: number, depth: number): Draft {
     box:
       box === null
         ? null
-        : { checked: box[1] !== ' ', span: { start: boxStart, end: boxStart + 1 } },
+        : {
+            checked: box[1] === 'x' || box[1] === 'X',
+            mark: box[1] ?? ' ',
+            span: { start: boxStart, end: boxStart + 1 },
+          },
     raw,
     span:
       raw === ''

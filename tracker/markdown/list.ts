@@ -2,6 +2,8 @@ import type { Span } from './source-text.ts';
 
 export interface CheckBox {
   readonly checked: boolean;
+  /** The character: `x` or `X`, a space, or one of the marks that note-taking tools add. */
+  readonly mark: string;
   /** The one character between the brackets. */
   readonly span: Span;
 }

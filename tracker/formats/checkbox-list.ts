@@ -1,0 +1,17 @@
+import type { MarkdownFormat } from './markdown-format.ts';
+import { NOT_DETECTED } from './markdown-format.ts';
+import { readLoose, topTasks } from './loose-document.ts';
+
+/** A list of check boxes, nested or not, with ids or without. */
+export const checkboxList: MarkdownFormat = {
+  id: 'checkbox-list',
+  spellings: { todo: 'todo', in_progress: 'in progress', in_review: 'in review', done: 'done' },
+  detect(view) {
+    const tasks = topTasks(view);
+    if (tasks.length === 0) return NOT_DETECTED;
+    return { score: 20, reasons: [`${tasks.length} list items with a check box or a status`] };
+  },
+  parse(view) {
+    return readLoose(view, 'checkbox-list');
+  },
+};

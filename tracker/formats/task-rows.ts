@@ -1,0 +1,57 @@
+import type { InputProblem } from '../input-problem.ts';
+import { plainText } from '../markdown/inline.ts';
+import type { Section } from '../markdown/sections.ts';
+import type { Table } from '../markdown/table.ts';
+import type { Note, Register, TrackerItem } from '../tracker-model.ts';
+
+import { headingText } from './found.ts';
+import type { ItemIds } from './item-ids.ts';
+import { registerOf } from './registers.ts';
+import { alignedColumns, itemOfRow } from './row-item.ts';
+import { taskColumns } from './task-columns.ts';
+
+/** Where the rows of tables go while a document is read. */
+export interface TableSink {
+  readonly ids: ItemIds;
+  readonly items: TrackerItem[];
+  readonly registers: Register[];
+  readonly warnings: Note[];
+  /** Rows of task tables with missing or surplus cells: a cell there could be any column's. */
+  readonly problems: InputProblem[];
+}
+
+export interface TablePlace {
+  readonly section: Section;
+  readonly phase: string | null;
+  readonly idPrefix: string;
+}
+
+export function newTableSink(ids: ItemIds): TableSink {
+  return { ids, items: [], registers: [], warnings: [], problems: [] };
+}
+
+/** Reads a table's rows as items where it lists tasks, and keeps it as a register where not. */
+export function placeTable(sink: TableSink, table: Table, place: TablePlace): void {
+  const columns = taskColumns(table);
+  if (columns === null) {
+    sink.registers.push(registerOf(table, headingText(place.section)));
+    for (const { line, expected, found } of table.problems) {
+      sink.warnings.push({ line, text: `This row has ${found} cells; expected ${expected}.` });
+    }
+    return;
+  }
+  sink.problems.push(...table.problems);
+  const context = {
+    table,
+    columns,
+    aligned: alignedColumns(table),
+    phase: place.phase,
+    idPrefix: place.idPrefix,
+    ids: sink.ids,
+    warnings: sink.warnings,
+  };
+  for (const row of table.rows) {
+    if (row.cells.every((cell) => plainText(cell.raw) === '')) continue;
+    sink.items.push(itemOfRow(context, row));
+  }
+}
