@@ -1,0 +1,57 @@
+import { Context } from '@temporalio/activity';
+import { activityFailure } from './activity-failure.ts';
+import type { ControlActivities, GateActivities } from './contract.ts';
+import type { ActivityDeps } from './deps.ts';
+import { GateCancelled, runGateOnce } from './gate/run-gate.ts';
+import { withHeartbeats } from './heartbeats.ts';
+import { certifyProgram } from './program/certify-program.ts';
+import { checkpointItem } from './program/checkpoint-item.ts';
+import { readPlanPage } from '../evidence/stored-plan.ts';
+import { createPolicyReader } from '../evidence/stored-policy.ts';
+
+/** Turns whatever goes wrong into the one kind of failure that crosses into Temporal. */
+async function atBorder<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw activityFailure(error);
+  }
+}
+
+/** The short activities. Own enumerable functions, as the SDK registers no others. */
+export function createControlActivities(deps: ActivityDeps): ControlActivities {
+  const readPolicy = createPolicyReader(deps.blobs);
+  const alive = <T>(work: () => Promise<T>): Promise<T> => atBorder(() => withHeartbeats(work));
+  return {
+    checkpoint: (request) =>
+      alive(async () => checkpointItem(deps, await readPolicy(request.policyDigest), request)),
+    record: (records) =>
+      alive(async () => (await deps.log.append(records)).map(({ sha256 }) => sha256)),
+    loadPlanPage: (request) => alive(() => readPlanPage(deps.blobs, request)),
+    certify: (request) => alive(() => certifyProgram(deps, request)),
+  };
+}
+
+/** The long activities: gates. */
+export function createGateActivities(deps: ActivityDeps): GateActivities {
+  const readPolicy = createPolicyReader(deps.blobs);
+  return {
+    runGate: (request) =>
+      atBorder(() =>
+        withHeartbeats(async (report) => {
+          const signal = Context.current().cancellationSignal;
+          const control = { signal, onProgress: report };
+          try {
+            return await runGateOnce(deps, await readPolicy(request.policyDigest), {
+              request,
+              control,
+            });
+          } catch (error) {
+            // Temporal takes an activity for cancelled only when it throws the signal's own reason.
+            if (error instanceof GateCancelled) throw signal.reason;
+            throw error;
+          }
+        }),
+      ),
+  };
+}

@@ -1,0 +1,111 @@
+import type { GateRunRequest } from '../../domain/gate-run.ts';
+import type { Policy } from '../../domain/policy.ts';
+import type { Snapshot } from '../../domain/snapshot.ts';
+import { type RefScope, sluiceRef } from '../git/ref-name.ts';
+import { branchTip } from '../git/refs.ts';
+import type { Repository } from '../git/repository.ts';
+import { takeSnapshot } from '../git/snapshot.ts';
+import { changedFiles, overlayTree, treeOf } from '../git/tree.ts';
+
+/** The trees of one gate run. */
+export interface GateTrees {
+  /** What the gate runs on. */
+  readonly snapshot: Snapshot;
+  /** The snapshot of the checkout that was taken for this run, or null. */
+  readonly submitted: Snapshot | null;
+  /** Test files that differ from those frozen at RED. */
+  readonly changedTests: readonly string[];
+}
+
+/** Paths listed at most; the rest is a number. */
+const CHANGED_TESTS_MAX = 50;
+
+/** Item id under which a program keeps its own objects. */
+const PROGRAM_ITEM = '-';
+
+/**
+ * Finds or makes the trees of a gate run. Snapshots are kept under refs named for item, stage and
+ * attempt, so a retried activity gets the very tree of its first try.
+ */
+export async function resolveTrees(
+  repository: Repository,
+  policy: Policy,
+  request: GateRunRequest,
+): Promise<GateTrees> {
+  const { snapshot, submitted } = await resolveSource(repository, policy, request);
+  return { snapshot, submitted, changedTests: await changedTests(repository, request, submitted) };
+}
+
+type Source = Omit<GateTrees, 'changedTests'>;
+
+async function resolveSource(
+  repository: Repository,
+  policy: Policy,
+  request: GateRunRequest,
+): Promise<Source> {
+  const { source, branch } = request;
+  switch (source.kind) {
+    case 'branch-tip': {
+      const base = await branchTip(repository, branch);
+      const tree = await treeOf(repository, base);
+      return { snapshot: { commit: base, tree, base }, submitted: null };
+    }
+    case 'snapshot':
+      return { snapshot: source.snapshot, submitted: null };
+    case 'checkout': {
+      const snapshot = await snapshotOf(repository, policy, { request, checkout: source.checkout });
+      return { snapshot, submitted: snapshot };
+    }
+    case 'replay': {
+      const { red, patterns, from, checkout } = source;
+      const taken = from ?? (await snapshotOf(repository, policy, { request, checkout }));
+      const ref = refOf(request, 'replay');
+      const options = { base: red.commit, from: taken.commit, patterns, ref };
+      const snapshot = await overlayTree(repository, options);
+      return { snapshot, submitted: from === null ? taken : null };
+    }
+  }
+}
+
+function snapshotOf(
+  repository: Repository,
+  policy: Policy,
+  taking: { readonly request: GateRunRequest; readonly checkout: string | null },
+): Promise<Snapshot> {
+  const { request, checkout } = taking;
+  return takeSnapshot(repository, {
+    checkout: checkout ?? repository.root,
+    branch: request.branch,
+    ref: refOf(request, request.stage === 'RED' ? 'red' : 'green'),
+    exclude: policy.exclude,
+  });
+}
+
+/**
+ * The run id is part of the name: after a workflow reset the same attempt is about another tree.
+ */
+function refOf(request: GateRunRequest, what: string): string {
+  const { runId, attempt } = request.key;
+  return sluiceRef(scopeOf(request), `${what}-${attempt}-${runId}`);
+}
+
+export function scopeOf(request: {
+  readonly program: string;
+  readonly item: { readonly id: string } | null;
+}): RefScope {
+  return { program: request.program, item: request.item?.id ?? PROGRAM_ITEM };
+}
+
+async function changedTests(
+  repository: Repository,
+  request: GateRunRequest,
+  submitted: Snapshot | null,
+): Promise<readonly string[]> {
+  const { frozen } = request;
+  if (frozen === null || submitted === null) return [];
+  const { red, patterns } = frozen;
+  const changed = await changedFiles(repository, { from: red.tree, to: submitted.tree, patterns });
+  return changed.length > CHANGED_TESTS_MAX
+    ? [...changed.slice(0, CHANGED_TESTS_MAX), `and ${changed.length - CHANGED_TESTS_MAX} more`]
+    : changed;
+}

@@ -1,0 +1,56 @@
+import type { CertificationRequest, CertificationVerdict, ItemCounts } from '../certification.ts';
+import { opensGate } from '../result.ts';
+
+export interface CertificationFacts {
+  readonly counts: ItemCounts;
+  readonly baseline: CertificationRequest['baseline'];
+  /** The branch when the verdict is given. */
+  readonly tip: { readonly commit: string; readonly tree: string };
+  /** What is wrong with the evidence, in words; empty when it verifies. */
+  readonly evidenceProblems: readonly string[];
+}
+
+export interface CertificationJudgement {
+  readonly verdict: CertificationVerdict;
+  /** Why it is not a plain GO, in words; empty on GO. */
+  readonly reasons: readonly string[];
+}
+
+/**
+ * The one verdict. NO_GO when anything is unproven: the baseline failed or ran on another commit
+ * than the branch's tip, evidence does not verify, an item is blocked, open or only claimed. Items
+ * put off with a reason make it GO_WITH_WAIVERS: the release goes without them, and says so.
+ */
+export function judgeCertification(facts: CertificationFacts): CertificationJudgement {
+  const against = [
+    ...baselineReasons(facts),
+    ...evidenceReasons(facts),
+    ...itemReasons(facts.counts),
+  ];
+  if (against.length > 0) return { verdict: 'NO_GO', reasons: against };
+  const { deferred } = facts.counts;
+  return deferred > 0
+    ? { verdict: 'GO_WITH_WAIVERS', reasons: [`${deferred} deferred`] }
+    : { verdict: 'GO', reasons: [] };
+}
+
+function baselineReasons({ baseline, tip }: CertificationFacts): readonly string[] {
+  const failed = baseline
+    .filter((each) => !opensGate(each.result))
+    .map((each) => `${each.gate} is ${each.result}${each.code === null ? '' : ` (${each.code})`}`);
+  const stale = baseline.some((each) => each.snapshot.tree !== tip.tree);
+  return stale ? [...failed, 'the branch moved while the baseline ran'] : failed;
+}
+
+function evidenceReasons({ evidenceProblems }: CertificationFacts): readonly string[] {
+  return evidenceProblems.map((problem) => `evidence: ${problem}`);
+}
+
+function itemReasons(counts: ItemCounts): readonly string[] {
+  const { blocked, open, claimed } = counts;
+  return [
+    ...(blocked > 0 ? [`${blocked} blocked`] : []),
+    ...(open > 0 ? [`${open} not finished`] : []),
+    ...(claimed > 0 ? [`${claimed} done by the tracker's word only`] : []),
+  ];
+}
