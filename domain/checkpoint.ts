@@ -24,6 +24,11 @@ export type CheckpointResult =
       readonly commit: string;
       readonly tree: string;
       readonly parent: string;
+      /**
+       * The branch had moved, but only in paths left out of the tree's identity: the commit is the
+       * approved tree with those paths as they are on the new tip, and the verdict still holds.
+       */
+      readonly carried?: boolean;
       readonly recordSha256: string;
     }
   /** The branch moved: this is the approved change on the new tip, to be verified again. */

@@ -1,0 +1,277 @@
+import { Fault } from '../../domain/fault.ts';
+import { bytesOf } from './byte-text.ts';
+import type { LanePath } from './lane-path.ts';
+
+/** Every subcommand that Sluice may run. Nothing outside this list can be spelled. */
+export type GitSubcommand =
+  | 'add'
+  | 'checkout'
+  | 'clean'
+  | 'commit-tree'
+  | 'diff-index'
+  | 'diff-tree'
+  | 'for-each-ref'
+  | 'ls-files'
+  | 'ls-tree'
+  | 'merge-base'
+  | 'merge-tree'
+  | 'read-tree'
+  | 'rev-parse'
+  | 'symbolic-ref'
+  | 'update-index'
+  | 'update-ref'
+  | 'version'
+  | 'worktree'
+  | 'write-tree';
+
+/**
+ * Where a command runs. Only these have a place to run in:
+ * - `folder`: finding out what a folder is; the only place where Git searches for a repository.
+ * - `repository`: objects and refs; no index, no files.
+ * - `index`: a temporary index over the files of a checkout; never the checkout's own index.
+ * - `lane`: a gate worktree of Sluice's own, the only place where files may be overwritten.
+ */
+export type GitPlace =
+  | { readonly kind: 'folder'; readonly path: string }
+  | { readonly kind: 'repository'; readonly gitDir: string; readonly workTree: string }
+  | {
+      readonly kind: 'index';
+      readonly gitDir: string;
+      readonly workTree: string;
+      readonly indexFile: string;
+    }
+  | { readonly kind: 'lane'; readonly gitDir: string; readonly workTree: LanePath };
+
+export type GitPlaceKind = GitPlace['kind'];
+
+/** Who a commit says made it, and when, so that a retry makes the identical commit. */
+export interface Identity {
+  readonly name: string;
+  readonly email: string;
+}
+
+const BUILT = Symbol('built by git-command.ts');
+
+/** A command line that only this module can make, bound to the kind of place it may run in. */
+export interface GitCommand<Kind extends GitPlaceKind> {
+  readonly [BUILT]: true;
+  readonly at: Kind;
+  readonly subcommand: GitSubcommand;
+  readonly args: readonly string[];
+  readonly stdin: Uint8Array;
+  readonly env: Readonly<Record<string, string>>;
+  /** Exit codes that are answers; any other is a fault. */
+  readonly answers: readonly number[];
+}
+
+interface Extras {
+  readonly stdin?: Uint8Array;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly answers?: readonly number[];
+}
+
+function build<Kind extends GitPlaceKind>(
+  at: Kind,
+  argv: readonly [GitSubcommand, ...string[]],
+  extras: Extras = {},
+): GitCommand<Kind> {
+  const [subcommand, ...args] = argv;
+  const { stdin = new Uint8Array(), env = {}, answers = [0] } = extras;
+  return { [BUILT]: true, at, subcommand, args, stdin, env, answers };
+}
+
+/** SHA-1 or SHA-256, in hex. Checked before it becomes an argument, so that none reads as an option. */
+const OBJECT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+
+function objectId(text: string): string {
+  if (!OBJECT_ID.test(text)) throw impossible(`"${text.slice(0, 80)}" is no object id`);
+  return text;
+}
+
+function refName(text: string): string {
+  if (!text.startsWith('refs/')) throw impossible(`"${text.slice(0, 80)}" is no full ref name`);
+  return text;
+}
+
+function impossible(what: string): Fault {
+  return new Fault({ code: 'IMPOSSIBLE_STATE', facts: { what } });
+}
+
+/** Questions about a folder. */
+export const folderCommands = {
+  version: () => build('folder', ['version']),
+  /** Prints git dir, common dir, index file and top level, one absolute path a line. */
+  layout: () =>
+    build(
+      'folder',
+      [
+        'rev-parse',
+        '--path-format=absolute',
+        '--git-dir',
+        '--git-common-dir',
+        '--git-path',
+        'index',
+        '--show-toplevel',
+      ],
+      { answers: [0, 128] },
+    ),
+};
+
+export interface CommitParts {
+  readonly tree: string;
+  readonly parents: readonly string[];
+  readonly message: string;
+  readonly author: Identity;
+  readonly committer: Identity;
+  /** Seconds since the epoch, for both dates, in UTC. */
+  readonly atSeconds: number;
+}
+
+export interface RefMove {
+  readonly ref: string;
+  readonly commit: string;
+  /** The commit that the ref must point to now; null when it must not exist yet. */
+  readonly expected: string | null;
+  readonly reason: string;
+}
+
+export interface TreeDiff {
+  readonly from: string;
+  readonly to: string;
+  readonly pathspecs: readonly string[];
+}
+
+/** What `--raw -z` needs so that no setting of the repository changes its answer. */
+const RAW = ['-r', '-z', '--raw', '--no-renames', '--no-ext-diff', '--ignore-submodules=none'];
+
+/** Commands on objects and refs. */
+export const repositoryCommands = {
+  worktreeList: () => build('repository', ['worktree', 'list', '--porcelain', '-z']),
+  headBranch: () => build('repository', ['symbolic-ref', '--quiet', 'HEAD'], { answers: [0, 1] }),
+  headCommit: () =>
+    build('repository', ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'], {
+      answers: [0, 1],
+    }),
+  treeOf: (commit: string) =>
+    build('repository', ['rev-parse', '--verify', `${objectId(commit)}^{tree}`]),
+  /** Prints `ref commit tree parents…`, NUL-separated, for each of the refs that exists. */
+  readRefs: (...refs: readonly string[]) =>
+    build('repository', [
+      'for-each-ref',
+      '--format=%(refname)%00%(objectname)%00%(tree)%00%(parent)%00',
+      ...refs.map(refName),
+    ]),
+  mergeBase: (a: string, b: string) =>
+    build('repository', ['merge-base', objectId(a), objectId(b)], { answers: [0, 1] }),
+  isAncestor: (ancestor: string, commit: string) =>
+    build('repository', ['merge-base', '--is-ancestor', objectId(ancestor), objectId(commit)], {
+      answers: [0, 1],
+    }),
+  diffTrees: ({ from, to, pathspecs }: TreeDiff) =>
+    build('repository', ['diff-tree', ...RAW, objectId(from), objectId(to), '--', ...pathspecs]),
+  /** Prints the entries of the tree's top folder. */
+  listTop: (tree: string) => build('repository', ['ls-tree', '-z', objectId(tree)]),
+  /** Prints the merged tree, then the paths that conflict. Exit code 1 means that some do. */
+  mergeTrees: (ours: string, theirs: string) =>
+    build(
+      'repository',
+      [
+        'merge-tree',
+        '--write-tree',
+        '-z',
+        '--name-only',
+        '--no-messages',
+        objectId(ours),
+        objectId(theirs),
+      ],
+      { answers: [0, 1] },
+    ),
+  commitTree: ({ tree, parents, message, author, committer, atSeconds }: CommitParts) =>
+    build(
+      'repository',
+      ['commit-tree', objectId(tree), ...parents.flatMap((each) => ['-p', objectId(each)])],
+      {
+        stdin: Buffer.from(message, 'utf8'),
+        env: {
+          GIT_AUTHOR_NAME: author.name,
+          GIT_AUTHOR_EMAIL: author.email,
+          GIT_AUTHOR_DATE: `@${atSeconds} +0000`,
+          GIT_COMMITTER_NAME: committer.name,
+          GIT_COMMITTER_EMAIL: committer.email,
+          GIT_COMMITTER_DATE: `@${atSeconds} +0000`,
+        },
+      },
+    ),
+  /** Compare and swap. Exit code 128 means that the ref was not as expected, or was locked. */
+  moveRef: ({ ref, commit, expected, reason }: RefMove) =>
+    build(
+      'repository',
+      [
+        'update-ref',
+        '-m',
+        reason,
+        refName(ref),
+        objectId(commit),
+        expected === null ? '' : objectId(expected),
+      ],
+      { answers: [0, 128] },
+    ),
+};
+
+/** Commands on a temporary index. They read the files of the checkout and write none of them. */
+export const indexCommands = {
+  readTree: (tree: string) => build('index', ['read-tree', objectId(tree)]),
+  addAll: (pathspecs: readonly string[]) =>
+    build('index', ['add', '--all', '--sparse', '--', ...pathspecs]),
+  writeTree: () => build('index', ['write-tree']),
+  /** Prints how the index differs from the tree; a path that is only intended to be added does not. */
+  diffFrom: (tree: string, pathspecs: readonly string[]) =>
+    build('index', [
+      'diff-index',
+      '--cached',
+      '--ita-invisible-in-index',
+      ...RAW,
+      objectId(tree),
+      '--',
+      ...pathspecs,
+    ]),
+  unmerged: () => build('index', ['ls-files', '--unmerged', '-z']),
+  /** Prints each path after a letter that tells its flags. */
+  flags: () => build('index', ['ls-files', '-v', '-z']),
+  setEntries: (indexInfo: string) =>
+    build('index', ['update-index', '-z', '--index-info'], { stdin: bytesOf(indexInfo) }),
+  setFlag: (flag: IndexFlag, paths: readonly string[]) =>
+    build('index', ['update-index', `--${flag}`, '-z', '--stdin'], {
+      stdin: bytesOf(paths.map((each) => `${each}\0`).join('')),
+    }),
+  /** Reads the stat data of unchanged files again. Exit code 1 means that some did change. */
+  refresh: () =>
+    build('index', ['update-index', '-q', '--unmerged', '--refresh'], { answers: [0, 1] }),
+};
+
+export type IndexFlag =
+  | 'assume-unchanged'
+  | 'no-assume-unchanged'
+  | 'skip-worktree'
+  | 'no-skip-worktree';
+
+/**
+ * The only commands that write, overwrite or delete files. Each takes a `LanePath` or runs in a
+ * `lane` place, and a lane path can only be made for a folder under `.sluice/lanes/`.
+ */
+export const laneCommands = {
+  create: (lane: LanePath, commit: string) =>
+    build('repository', [
+      'worktree',
+      'add',
+      '--detach',
+      '--no-checkout',
+      '--force',
+      lane,
+      objectId(commit),
+    ]),
+  move: (commit: string) =>
+    build('lane', ['checkout', '--quiet', '--force', '--detach', objectId(commit)]),
+  /** Ignored files stay: they are the build caches that make the next gate fast. */
+  removeUntracked: () => build('lane', ['clean', '-ffdq']),
+};

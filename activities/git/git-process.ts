@@ -1,0 +1,126 @@
+import { execa } from 'execa';
+import { Fault } from '../../domain/fault.ts';
+import { byteText, readableText } from './byte-text.ts';
+import type { GitCommand, GitPlace } from './git-command.ts';
+
+/** Longest run of one command: moving a lane of a very large repository takes minutes. */
+const GIT_TIMEOUT_MS = 600_000;
+/** Largest output read: about 100,000 changed paths of 300 bytes with their object ids. */
+const GIT_OUTPUT_BYTES_MAX = 64 * 1024 * 1024;
+/** Longest part of stderr kept in a fault. */
+const GIT_STDERR_CHARS_MAX = 300;
+
+/** What a command answered; `stdout` is a byte text, `stderr` is for people. */
+export interface GitOutput {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/**
+ * Settings that win over those of the repository, which an agent may have edited.
+ * Hooks and the file system monitor are commands, and Sluice needs none of them.
+ * Filters (Git LFS, git-crypt), attributes, line-ending settings and the user's and system's
+ * configuration stay in force: without them a snapshot would not be what `git add` makes of the
+ * same files, and `git lfs install` keeps its filters there.
+ * Everything is flushed to disk before Git answers, so that a hash that was recorded outlives a
+ * power cut; `batch` flushes all the objects of one `add` at once.
+ */
+const SETTINGS: Readonly<Record<string, string>> = {
+  'core.fsmonitor': 'false',
+  'core.hooksPath': '/dev/null',
+  'core.splitIndex': 'false',
+  'core.safecrlf': 'false',
+  'core.trustctime': 'true',
+  'core.checkStat': 'default',
+  'core.fsync': 'objects,reference',
+  'core.fsyncMethod': 'batch',
+  'gc.auto': '0',
+  'i18n.commitEncoding': 'UTF-8',
+  'submodule.recurse': 'false',
+};
+
+/** A lane is always complete: gates judge the whole tree, also in a sparse checkout's repository. */
+const LANE_SETTINGS: Readonly<Record<string, string>> = {
+  'core.sparseCheckout': 'false',
+  'advice.detachedHead': 'false',
+};
+
+/** What filters and a partial clone's fetch need. No `GIT_*` of the caller gets through. */
+const ENVIRONMENT = ['PATH', 'HOME', 'XDG_CONFIG_HOME', 'TMPDIR', 'USER', 'SSH_AUTH_SOCK'] as const;
+
+const CALM: Readonly<Record<string, string>> = {
+  LC_ALL: 'C',
+  GIT_TERMINAL_PROMPT: '0',
+  GIT_NO_REPLACE_OBJECTS: '1',
+  // Names in reflogs; commits name theirs.
+  GIT_COMMITTER_NAME: 'Sluice',
+  GIT_COMMITTER_EMAIL: 'sluice@localhost',
+};
+
+/**
+ * Runs one command of `git-command.ts` in a place that it was built for: argv only, no shell, with
+ * hardened settings, bounded output and time.
+ * @throws Fault GIT_FAILED when the exit code is not among the command's answers.
+ */
+export async function runGit<Place extends GitPlace>(
+  place: Place,
+  command: GitCommand<Place['kind']>,
+): Promise<GitOutput> {
+  const argv = [...globalOptions(place), command.subcommand, ...command.args];
+  const result = await execa('git', argv, {
+    cwd: place.kind === 'folder' ? place.path : place.workTree,
+    env: { ...inherited(), ...CALM, ...placeEnvironment(place), ...command.env },
+    extendEnv: false,
+    input: command.stdin,
+    encoding: 'buffer',
+    stripFinalNewline: false,
+    maxBuffer: GIT_OUTPUT_BYTES_MAX,
+    timeout: GIT_TIMEOUT_MS,
+    reject: false,
+  });
+  const exitCode = result.isMaxBuffer ? undefined : result.exitCode;
+  const stderr = readableText(byteText(result.stderr)) || (result.shortMessage ?? '');
+  if (exitCode === undefined || !command.answers.includes(exitCode)) {
+    throw gitFailed(command.subcommand, exitCode ?? null, stderr);
+  }
+  return { exitCode, stdout: byteText(result.stdout), stderr };
+}
+
+/** The fault of a Git command; `stderr` is cut to what fits a workflow's history. */
+export function gitFailed(subcommand: string, exitCode: number | null, stderr: string): Fault {
+  const facts = {
+    command: subcommand,
+    exitCode,
+    stderr: stderr.trim().slice(0, GIT_STDERR_CHARS_MAX),
+  };
+  return new Fault({ code: 'GIT_FAILED', facts });
+}
+
+function globalOptions(place: GitPlace): string[] {
+  const settings = place.kind === 'lane' ? { ...SETTINGS, ...LANE_SETTINGS } : SETTINGS;
+  const pairs = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  return ['--no-optional-locks', '--no-pager', ...pairs];
+}
+
+function inherited(): Record<string, string> {
+  const names = ENVIRONMENT.filter((name) => process.env[name] !== undefined);
+  return Object.fromEntries(names.map((name) => [name, process.env[name] ?? '']));
+}
+
+/** Naming the folders outright means that no setting and no missing folder can point Git elsewhere. */
+function placeEnvironment(place: GitPlace): Record<string, string> {
+  switch (place.kind) {
+    case 'folder':
+      return {};
+    case 'repository':
+    case 'lane':
+      return { GIT_DIR: place.gitDir, GIT_WORK_TREE: place.workTree };
+    case 'index':
+      return {
+        GIT_DIR: place.gitDir,
+        GIT_WORK_TREE: place.workTree,
+        GIT_INDEX_FILE: place.indexFile,
+      };
+  }
+}
