@@ -1,0 +1,46 @@
+import type { Field } from '../tracker-model.ts';
+
+import type { Said } from './audit-model.ts';
+import type { Place } from './finding.ts';
+
+/** The lines of a document, to tell columns and to look at what a format does not keep. */
+export class DocumentLines {
+  readonly #lines: readonly { readonly start: number; readonly text: string }[];
+
+  constructor(text: string) {
+    const lines: { start: number; text: string }[] = [];
+    let start = text.startsWith('\uFEFF') ? 1 : 0;
+    for (const match of text.matchAll(/\r\n|\n|\r/g)) {
+      lines.push({ start, text: text.slice(start, match.index) });
+      start = match.index + match[0].length;
+    }
+    lines.push({ start, text: text.slice(start) });
+    this.#lines = lines;
+  }
+
+  /** The text of a line, without its ending; empty where there is no such line. */
+  textOf(line: number): string {
+    return this.#lines[line - 1]?.text ?? '';
+  }
+
+  /** Characters of white space before the text of a line. */
+  indentOf(line: number): number {
+    return Math.max(0, this.textOf(line).search(/\S/));
+  }
+
+  /** Place of `found` on a line, or of the line's first character that is no space. */
+  placeOf(line: number, found?: string): Place {
+    const text = this.textOf(line);
+    const at = found === undefined || found === '' ? -1 : text.indexOf(found);
+    return { line, column: 1 + (at === -1 ? this.indentOf(line) : at) };
+  }
+
+  saidBy(field: Field): Said {
+    const start = this.#lines[field.line - 1]?.start ?? field.span.start;
+    return {
+      text: field.text,
+      line: field.line,
+      column: Math.max(1, 1 + field.span.start - start),
+    };
+  }
+}
