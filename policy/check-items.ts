@@ -11,7 +11,7 @@ export function checkItems(parts: SoundParts): Findings {
   const red = gates?.red !== undefined;
   const present: GatesPresent = { red, targeted: red || gates?.targeted !== undefined };
   const entries = [...parts.items];
-  const needs = gates === undefined ? [] : entries.flatMap((entry) => missingGate(entry, present));
+  const needs = parts.allGates ? entries.flatMap((entry) => missingGate(entry, present)) : [];
   return {
     findings: [...needs, ...(parts.allItems ? orderFindings(parts, present) : [])],
     warnings: entries.flatMap(([place, item]) => unnamedTests(place, item, gates?.red)),

@@ -46,7 +46,9 @@ export interface GateEntries {
  * Without a targeted gate, the command of RED is it: the same tests must now pass.
  */
 export function gateEntries(
-  document: Partial<Pick<PolicyDocument, 'baseline' | 'prepare' | 'gates'>>,
+  document: Partial<Pick<PolicyDocument, 'baseline' | 'prepare'>> & {
+    readonly gates?: Partial<PolicyDocument['gates']>;
+  },
 ): GateEntries {
   const { baseline, prepare, gates } = document;
   const red = entriesOf('red', gates?.red, ['gates', 'red']);

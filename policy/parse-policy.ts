@@ -40,6 +40,8 @@ export function parsePolicy(text: string, file: string): ParsedPolicy {
   const wrongShape = shape.success
     ? []
     : shape.error.issues.flatMap((issue) => shapeFindings(issue, source.value));
+  if (wrongShape.some(({ path }) => path.length === 0))
+    return invalid(wrongShape.map((finding) => inputProblem(finding, source, file)));
   const itemLine = (place: number): number => source.placeAt(['items', place], 'value').line;
   const checked = checkDocument(soundParts(source.value, wrongShape, itemLine));
   const findings = [...wrongShape, ...checked.findings];

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { BACKLOG_ITEMS_MAX } from '../domain/backlog-id.ts';
 import { Gate, GateList, Gates } from './gate.schema.ts';
 import { Item } from './item.schema.ts';
 import { ACTORS_MAX, ATTEMPTS_MAX, LANES_MAX } from './policy-limits.ts';
@@ -83,7 +82,6 @@ export const PolicyDocument = mapping(
     items: z
       .array(Item, { error: 'a list of items' })
       .min(1, 'at least one item')
-      .max(BACKLOG_ITEMS_MAX, `at most ${BACKLOG_ITEMS_MAX} items`)
       .optional()
       .describe('The backlog; beside a tracker document, its items in more detail.'),
   },

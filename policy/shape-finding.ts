@@ -80,8 +80,8 @@ function fixOf(options: {
     const near = nearestWord(found, words);
     if (near !== null) return `Did you mean "${near}"?`;
   }
-  const wantsText = / characters|such as|letters|a command|a branch/.test(expected);
-  if ((typeof found === 'number' || typeof found === 'boolean') && wantsText)
+  const isPlain = typeof found === 'number' || typeof found === 'boolean';
+  if (isPlain && /^an? (?:id|title|name|test|command)\b/.test(expected))
     return `If it is meant as text, put it in quotes: "${String(found)}".`;
   return `Write ${expected}.`;
 }

@@ -29,6 +29,8 @@ export function yamlRuleProblems(document: Document): readonly YamlProblem[] {
     } else if (isAlias(node)) {
       aliases += 1;
       if (aliases === POLICY_ALIASES_MAX + 1) problems.push(tooManyAliases(offsetOf(node)));
+      else if (aliases <= POLICY_ALIASES_MAX && node.resolve(document) === undefined)
+        problems.push(unknownAlias(node.source, offsetOf(node)));
     }
   }
   return problems;
@@ -40,6 +42,15 @@ export function tooManyAliases(offset: number): YamlProblem {
     expected: `at most ${POLICY_ALIASES_MAX} aliases and values repeated by them`,
     found: 'more',
     fix: 'Write the values out instead of repeating them by aliases.',
+  };
+}
+
+function unknownAlias(name: string, offset: number): YamlProblem {
+  return {
+    offset,
+    expected: 'an alias of an anchor that stands above it',
+    found: quoted(`*${name}`),
+    fix: 'Name such an anchor, or put the text in quotes.',
   };
 }
 

@@ -100,7 +100,7 @@ export class YamlSource {
     try {
       return this.#document?.toJS({ maxAliasCount: POLICY_ALIASES_MAX });
     } catch (error) {
-      // The library's only way to say that aliases multiply beyond the bound, or refer to nothing.
+      // The library's only way to say that aliases multiply beyond the bound.
       if (error instanceof ReferenceError) return ALIAS_BOMB;
       throw error;
     }
@@ -162,7 +162,6 @@ const FIXES: Readonly<Partial<Record<YAMLError['code'], string>>> = {
   TAB_AS_INDENT: 'Indent with spaces.',
   BAD_INDENT: 'Indent this line like its neighbours.',
   MISSING_CHAR: 'Add what is missing, or put the text in quotes.',
-  BAD_ALIAS: 'Name an anchor that stands above, or put the text in quotes.',
   BLOCK_AS_IMPLICIT_KEY: 'Put text that contains ": " in quotes.',
   TAG_RESOLVE_FAILED: 'Remove the tag, or put the text in quotes.',
 };
