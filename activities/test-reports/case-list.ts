@@ -25,7 +25,8 @@ export interface SeenCase {
 export class CaseList {
   readonly cases: TestCase[] = [];
   readonly #root: string;
-  readonly #ids = new Set<string>();
+  /** Where each id is in `cases`. */
+  readonly #ids = new Map<string, number>();
   readonly #repeats = new Map<string, number>();
 
   constructor(root: string) {
@@ -44,7 +45,16 @@ export class CaseList {
       kind: seen.failure.kind,
       message: firstLine(withoutRoot(seen.failure.message, this.#root)),
     };
-    this.cases.push({ id: this.#unique(name), file, status: seen.status, failure });
+    const first = name === file ? this.#ids.get(name) : undefined;
+    if (first !== undefined) this.#mergeWhole(first, failure);
+    else this.cases.push({ id: this.#unique(name), file, status: seen.status, failure });
+  }
+
+  /** jest-junit lists a broken file twice: it is a missing symbol only if both say so. */
+  #mergeWhole(at: number, failure: TestFailure | null): void {
+    const first = this.cases[at];
+    if (first === undefined || failure === null || first.failure?.kind === failure.kind) return;
+    this.cases[at] = { ...first, status: 'failed', failure: { ...failure, kind: 'load' } };
   }
 
   #unique(name: string): string {
@@ -55,7 +65,7 @@ export class CaseList {
       id = `${name} #${count}`;
     }
     this.#repeats.set(name, count);
-    this.#ids.add(id);
+    this.#ids.set(id, this.cases.length);
     return id;
   }
 }

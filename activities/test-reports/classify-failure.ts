@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 
 import type { FailureKind, TestFailure } from '../../domain/test-report.ts';
-import { FAILURE_DETAIL_LENGTH_MAX } from './report-bounds.ts';
+import { FAILURE_DETAIL_LENGTH_MAX, FAILURE_MESSAGE_LENGTH_MAX } from './report-bounds.ts';
 import { isMissingSymbol } from './missing-symbol.ts';
 
 /** What a runner wrote about one failure. */
@@ -29,7 +29,7 @@ const BARE_ASSERTION_TEXT = /\bassertion\b.*\bfailed\b/i;
 const NEVER_ASSERTION_TEXT = /^(?:Timeout\b|\[XPASS)/;
 /** `TypeError: m`, `Error [ERR_X]: m`, and pytest's `E   NameError: m`. */
 const THROWN =
-  /^(?:E\s+|Uncaught )?([\w.$\\]*(?:Error|Exception|Failure|Failed))(?: \[\w+\])?(?:: (.*))?$/m;
+  /^(?:E\s+|Uncaught )?([\w.$\\]*(?:Error|Exception|Failure)|Failed(?=:))(?: \[\w+\])?(?:: (.*))?$/m;
 const PYTEST_MARGIN = /^E\s+/;
 const CRASHED = /^(?:panic|fatal error|Unknown Error): /m;
 
@@ -39,7 +39,7 @@ export function classifyFailure(signs: FailureSigns): TestFailure {
   const message = plain(signs.message);
   const thrown = THROWN.exec(message) ?? THROWN.exec(text);
   const type = signs.type ?? thrown?.[1] ?? '';
-  const said = (signs.type === null ? thrown?.[2] : null) ?? message;
+  const said = (signs.type === null ? thrown?.[2] : null) ?? (message || text);
   const kind = kindOf({ ...signs, type, message: said, text });
   const shown = signs.scope === 'file' && thrown ? thrown[0] : message || text;
   return { kind, message: shown.replace(PYTEST_MARGIN, '') };
@@ -61,6 +61,10 @@ function kindOf(signs: FailureSigns & { readonly type: string }): FailureKind {
   if (ASSERTION_TEXT.test(message)) return 'assertion';
   if (isMissingSymbol(className, message)) return 'missing-symbol';
   if (type !== '' || CRASHED.test(text)) return 'error';
-  if (BARE_ASSERTION_TEXT.test(message) || signs.bareMeansAssertion) return 'assertion';
+  if (
+    BARE_ASSERTION_TEXT.test(message.slice(0, FAILURE_MESSAGE_LENGTH_MAX)) ||
+    signs.bareMeansAssertion
+  )
+    return 'assertion';
   return 'error';
 }

@@ -37,6 +37,12 @@ const BARE_TYPE = /^(?:test )?fail(?:ure|ed)\b/i;
 /** pytest's words where a file or a fixture broke. */
 const PYTEST_COLLECTION = 'collection failure';
 const PYTEST_FIXTURE = /^failed on (?:setup|teardown) with/;
+/** gotestsum: the case that stands for a package, the message that says nothing, Go's own lines. */
+const GO_PACKAGE_CASE = 'TestMain';
+/** jest-junit: the class of a case that stands for a file. */
+const JEST_FILE_CLASS = 'Test suite failed to run';
+const GO_MESSAGE = 'Failed';
+const GO_FRAME = /^(?:=== \w+|--- FAIL:).*\n/gm;
 const MODULE_OR_CLASS = /^[\w$]+(?:\.[\w$-]+)+$/;
 /** GoogleTest and others tell only by attribute that a case did not run. */
 const NOT_RUN = /^(?:notrun|disabled|skipped|ignored|suppressed)$/i;
@@ -63,8 +69,7 @@ export function seenSuiteFailure(read: JunitCase): SeenCase | null {
   const outcome = read.outcomes[0];
   if (outcome === undefined || outcome.element === 'skipped') return null;
   const segments = read.suites.map((suite) => suite['name'] ?? '');
-  const { message } = signsOf(outcome, 'file');
-  const failure = classifyFailure({ ...signsOf(outcome, 'file'), message });
+  const failure = classifyFailure(signsOf(outcome, 'file'));
   return { segments, file: segments.join(' > '), status: 'failed', failure };
 }
 
@@ -95,13 +100,17 @@ function identityOf(read: JunitCase): Pick<SeenCase, 'segments' | 'file'> {
     asSourcePath(given) ??
     innermostFirst.map((suite) => asSourcePath(suite['name'])).find((each) => each !== null) ??
     null;
-  if (read.outcomes[0]?.attributes['message'] === PYTEST_COLLECTION) {
+  const collection = read.outcomes[0]?.attributes['message'] === PYTEST_COLLECTION;
+  if (collection || given === JEST_FILE_CLASS) {
     return { segments: [name], file: name };
   }
   if (MODULE_OR_CLASS.test(className) && asSourcePath(className) === null) {
     return name === '' || name === className
       ? { segments: [className], file: className }
       : { segments: [file ?? '', className, name].filter((each) => each !== ''), file };
+  }
+  if (name === GO_PACKAGE_CASE && read.attributes?.['classname'] === '' && file !== null) {
+    return { segments: [file], file };
   }
   if (file === null && suiteNames.length === 0 && asSourcePath(name) !== null) {
     return { segments: [name], file: name };
@@ -135,11 +144,12 @@ function signsOf(outcome: JunitOutcome, scope: FailureSigns['scope']): FailureSi
     return { scope, type: cause, message, text: '', bareMeansAssertion: false };
   }
   const named = type !== '' && !BARE_TYPE.test(type);
+  const byGo = message === GO_MESSAGE;
   return {
     scope,
     type: named ? type : null,
-    message,
-    text,
+    message: byGo ? '' : message,
+    text: byGo ? text.replaceAll(GO_FRAME, '') : text,
     bareMeansAssertion: outcome.element === 'failure',
   };
 }

@@ -7,6 +7,6 @@ export const CASE_ID_LENGTH_MAX = 1_000;
 /** Longest failure message that is kept, in characters. */
 export const FAILURE_MESSAGE_LENGTH_MAX = 300;
 /** Most text of one failure that is held to classify it, in characters. */
-export const FAILURE_DETAIL_LENGTH_MAX = 32 * 1024;
+export const FAILURE_DETAIL_LENGTH_MAX = 16 * 1024;
 /** Deepest nesting of suites or subtests. */
 export const REPORT_NESTING_MAX = 100;

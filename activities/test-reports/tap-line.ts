@@ -20,7 +20,7 @@ const POINT = /^(not )?ok\b(?: +\d+)?(?: +-)?(?: +(.*))?$/;
 /** A directive begins at a `#` that is not escaped (TAP 14); its word may be longer, as "skipped". */
 const DIRECTIVE = /(?:^|\s)#\s*(skip|todo)/i;
 /** vitest's duration, which would make a name change from run to run. */
-const DURATION = /\s+#\s*time=[\d.]+m?s\b/;
+const DURATION = /\s#\s*time=[\d.]+m?s\b/;
 const BAIL_OUT = /^Bail out!\s*(.*)$/i;
 
 /** Reads one line by the grammar of TAP 14 (testanything.org); what is not TAP is `other`. */

@@ -69,7 +69,7 @@ function joinRunOptions(entries: readonly string[]): readonly string[] {
 
 /** Go matches the pattern with the elements of a test's name; one that is no expression is a name. */
 function runPattern(pattern: string): RegExp {
-  const unquoted = pattern.replaceAll(/^['"]|['"]$/g, '').split('/')[0] ?? '';
+  const unquoted = pattern.replaceAll(/^['"]|['"]$/g, '').replace(/\/.*$/, '');
   try {
     return new RegExp(unquoted);
   } catch {
@@ -92,11 +92,12 @@ function matchesRun(test: TestCase, segments: readonly string[], run: RegExp): b
   return isWholeFile(test) || segments.slice(1).some((each) => run.test(each));
 }
 
-/** `TestLogin`, `LoginTest#signsIn` (Surefire) or `test/test_auth.py::TestLogin::test_x` (pytest). */
+/** `TestLogin`, the folder `test`, `LoginTest#signsIn` (Surefire) or `test/test_auth.py::TestLogin::test_x` (pytest). */
 function matchesName(test: TestCase, segments: readonly string[], name: string): Belonging {
   const [first = '', ...rest] = name.split(NODE_ID_SEPARATOR);
   if (rest.length === 0) {
-    if (matchesSegment(segments, name)) return 'named';
+    const asFolder = matchesPath(test, segments, name) === 'named';
+    if (asFolder || matchesSegment(segments, name)) return 'named';
     return isWholeFile(test) ? 'unknown' : 'other';
   }
   const inClass = matchesSegment(segments, first);
@@ -120,10 +121,15 @@ function matchesPath(test: TestCase, segments: readonly string[], path: string):
   if (path === '.' || path === '...') return 'named';
   const { file } = test;
   if (file !== null && !isDotted(file)) return matchesFile(file, path) ? 'named' : 'other';
-  const suite = segments[0] ?? '';
+  const suite = test.id.slice(0, firstSegmentLength(test.id));
   if (file === null && (segments.length === 1 || !isDotted(suite))) return 'unknown';
   if (matchesDotted(suite, path)) return 'named';
   return SCRIPT_ENDING.test(path) ? 'unknown' : 'other';
+}
+
+function firstSegmentLength(id: string): number {
+  const end = id.indexOf(SEPARATOR);
+  return end === -1 ? id.length : end;
 }
 
 function isDotted(suite: string): boolean {
