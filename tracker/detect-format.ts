@@ -51,6 +51,17 @@ export function readMarkdownTracker(text: string): Read<TrackerDocument> {
   };
 }
 
+/**
+ * Reads a tracker for a change of one item: the others may be missing, and warnings are not looked
+ * for. It is how a change in a document of 10,000 items stays fast.
+ */
+export function readForChange(text: string, item: string): Read<TrackerDocument> {
+  const view = viewOf(text);
+  if (view.kind === 'refused') return view;
+  const best = bestFormat(view.value);
+  return best === null ? noItems() : best.format.parse(view.value, item);
+}
+
 function bestFormat(
   view: MarkdownView,
 ): { readonly format: MarkdownFormat; readonly reasons: readonly string[] } | null {

@@ -2,6 +2,7 @@ import type { ItemStatus } from '../domain/backlog-status.ts';
 import type { Priority } from '../domain/priority.ts';
 import type { Profile, Stage } from '../domain/stage.ts';
 
+import { plainStyle, type DocumentStyle } from './document-style.ts';
 import type { EvidenceSection } from './evidence-section.ts';
 import type { Span } from './markdown/source-text.ts';
 
@@ -73,6 +74,8 @@ export interface TrackerItem {
   readonly writtenId: string | null;
   readonly title: string;
   readonly line: number;
+  /** Last line of what belongs to it: its row, its list entry or its section. */
+  readonly lineLast: number;
   readonly priority: Priority | null;
   /** Phase, workstream or section that it is listed under. */
   readonly phase: string | null;
@@ -162,6 +165,8 @@ export interface TrackerDocument {
   readonly format: TrackerFormat;
   /** The document as it was read, byte order mark and line endings included. */
   readonly text: string;
+  /** How this document writes things, so that what is added looks like its own. */
+  readonly style: DocumentStyle;
   readonly title: string | null;
   /** Status of the whole program, as written. */
   readonly status: Field | null;
@@ -186,6 +191,7 @@ export function emptyDocument(format: TrackerFormat, text: string): TrackerDocum
   return {
     format,
     text,
+    style: plainStyle(text),
     title: null,
     status: null,
     items: [],
@@ -208,6 +214,7 @@ export function emptyItem(
   known: Pick<TrackerItem, 'id' | 'writtenId' | 'title' | 'line'> & Partial<TrackerItem>,
 ): TrackerItem {
   return {
+    lineLast: known.line,
     priority: null,
     phase: null,
     profile: null,

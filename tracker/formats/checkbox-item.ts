@@ -58,6 +58,7 @@ export function itemOfListItem(context: ListContext, item: ListItem): TrackerIte
     writtenId: written,
     title,
     line: item.line,
+    lineLast: nested.at(-1)?.lineLast ?? item.lineLast,
     priority: priorityOf(label(/^priority$/i)?.text ?? PRIORITY_TAG.exec(rest)?.[1] ?? '', id),
     phase: context.phase,
     status,

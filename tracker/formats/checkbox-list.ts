@@ -11,7 +11,7 @@ export const checkboxList: MarkdownFormat = {
     if (tasks.length === 0) return NOT_DETECTED;
     return { score: 20, reasons: [`${tasks.length} list items with a check box or a status`] };
   },
-  parse(view) {
-    return readLoose(view, 'checkbox-list');
+  parse(view, only = null) {
+    return readLoose(view, 'checkbox-list', only);
   },
 };

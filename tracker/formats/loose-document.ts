@@ -39,8 +39,9 @@ const HEADING_ID = /^\[?([A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*-\d+(?:\.\d+)*)\]?\s*(?:[:
 export function readLoose(
   view: MarkdownView,
   format: 'checkbox-list' | 'task-table',
+  only: string | null,
 ): Read<TrackerDocument> {
-  const sink = newTableSink(new ItemIds());
+  const sink = newTableSink(new ItemIds(), only);
   const bareIds = mostHaveBareIds(topTasks(view).map((item) => item.raw));
   for (const section of view.sections) placeSection(sink, section, bareIds);
   const [problem] = sink.problems;
@@ -48,6 +49,7 @@ export function readLoose(
   const top = view.sections[1] ?? view.root;
   const value = {
     ...emptyDocument(format, view.source.text),
+    style: sink.style.finish(view.source.text),
     title: headingText(top) === '' ? null : headingText(top),
     status: labelledField(top.blocks, /^status$/i),
     items: sink.items,
@@ -105,6 +107,7 @@ function headingItem(sink: TableSink, section: Section): TrackerItem | null {
     writtenId: written,
     title: title === '' ? written : plainText(title),
     line: section.line,
+    lineLast: section.lineLast,
     priority: priorityOf(field(/^priority$/i)?.text ?? '', written),
     status,
     statusField,

@@ -23,8 +23,11 @@ export interface Detection {
 export interface MarkdownFormat {
   readonly id: TrackerFormat;
   detect(view: MarkdownView): Detection;
-  /** Refuses a document that can be read in two ways; warns of what it cannot place. */
-  parse(view: MarkdownView): Read<TrackerDocument>;
+  /**
+   * Refuses a document that can be read in two ways; warns of what it cannot place. With `only`, a
+   * format may leave out all items but the one of that id: a change needs no other.
+   */
+  parse(view: MarkdownView, only?: string | null): Read<TrackerDocument>;
   /** How this kind of document writes a status, where it has no example of it yet. */
   readonly spellings: Readonly<Partial<Record<ItemStatus, string>>>;
 }

@@ -37,8 +37,8 @@ export const phaseTracker: MarkdownFormat = {
     if (counted > 0) reasons.push(`${counted} of them count tests written and passing`);
     return { score: counted > 0 ? 80 : 60, reasons };
   },
-  parse(view) {
-    const sink = newTableSink(new ItemIds());
+  parse(view, only = null) {
+    const sink = newTableSink(new ItemIds(), only);
     const phases = phasesOf(view);
     for (const section of view.sections) {
       const phase = phases.find((each) => contains(each.section, section))?.phase ?? null;
@@ -50,6 +50,7 @@ export const phaseTracker: MarkdownFormat = {
     const top = view.sections[1] ?? view.root;
     const value = {
       ...emptyDocument('phase-tracker', view.source.text),
+      style: sink.style.finish(view.source.text),
       title: headingText(top),
       status: labelledField(top.blocks, /^status$/i),
       items: sink.items,

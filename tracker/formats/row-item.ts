@@ -56,19 +56,31 @@ export function alignedColumns(table: Table): readonly boolean[] {
   });
 }
 
+/** The id of a row as written, or null, and as it is unique in the document. */
+export function idOfRow(
+  { columns, ids, idPrefix }: RowContext,
+  row: TableRow,
+): { readonly id: string; readonly written: string | null } {
+  const textAt = (column: TaskColumn): string => {
+    return plainText(cellText(row.cells[columns.get(column) ?? -1]));
+  };
+  const written = textAt('id');
+  if (written !== '') return { id: ids.written(written, row.line), written };
+  return { id: ids.derived(textAt('title'), idPrefix, row.line), written: null };
+}
+
 /** Reads a row as an item; what it cannot read becomes a warning. */
-export function itemOfRow(context: RowContext, row: TableRow): TrackerItem {
+export function itemOfRow(
+  context: RowContext,
+  row: TableRow,
+  { id, written }: ReturnType<typeof idOfRow>,
+): TrackerItem {
   const at = (column: TaskColumn): Field | null => fieldAt(context, row, column);
   const text = (column: TaskColumn): string => at(column)?.text ?? '';
   const raw = (column: TaskColumn): string => {
     return cellText(row.cells[context.columns.get(column) ?? -1]);
   };
-  const written = text('id') === '' ? null : text('id');
   const title = text('title') === '' ? (written ?? '') : text('title');
-  const id =
-    written === null
-      ? context.ids.derived(title, context.idPrefix, row.line)
-      : context.ids.written(written, row.line);
   const status = statusOf(context, raw('status'), row.line);
   const profile = profileOf(at('testsWritten'), text('profile'));
   return emptyItem({

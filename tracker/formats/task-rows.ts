@@ -1,5 +1,5 @@
 import type { InputProblem } from '../input-problem.ts';
-import { plainText } from '../markdown/inline.ts';
+import { StyleSamples } from '../document-style.ts';
 import type { Section } from '../markdown/sections.ts';
 import type { Table } from '../markdown/table.ts';
 import type { Note, Register, TrackerItem } from '../tracker-model.ts';
@@ -7,17 +7,20 @@ import type { Note, Register, TrackerItem } from '../tracker-model.ts';
 import { headingText } from './found.ts';
 import type { ItemIds } from './item-ids.ts';
 import { registerOf } from './registers.ts';
-import { alignedColumns, itemOfRow } from './row-item.ts';
+import { alignedColumns, idOfRow, itemOfRow } from './row-item.ts';
 import { taskColumns } from './task-columns.ts';
 
 /** Where the rows of tables go while a document is read. */
 export interface TableSink {
+  /** The one item that is wanted, or null for all. */
+  readonly only: string | null;
   readonly ids: ItemIds;
   readonly items: TrackerItem[];
   readonly registers: Register[];
   readonly warnings: Note[];
   /** Rows of task tables with missing or surplus cells: a cell there could be any column's. */
   readonly problems: InputProblem[];
+  readonly style: StyleSamples;
 }
 
 export interface TablePlace {
@@ -26,8 +29,16 @@ export interface TablePlace {
   readonly idPrefix: string;
 }
 
-export function newTableSink(ids: ItemIds): TableSink {
-  return { ids, items: [], registers: [], warnings: [], problems: [] };
+export function newTableSink(ids: ItemIds, only: string | null): TableSink {
+  return {
+    only,
+    ids,
+    items: [],
+    registers: [],
+    warnings: [],
+    problems: [],
+    style: new StyleSamples(),
+  };
 }
 
 /** Reads a table's rows as items where it lists tasks, and keeps it as a register where not. */
@@ -51,7 +62,10 @@ export function placeTable(sink: TableSink, table: Table, place: TablePlace): vo
     warnings: sink.warnings,
   };
   for (const row of table.rows) {
-    if (row.cells.every((cell) => plainText(cell.raw) === '')) continue;
-    sink.items.push(itemOfRow(context, row));
+    if (row.cells.every((cell) => cell.raw === '')) continue;
+    sink.style.addStatus(row.cells[columns.get('status') ?? -1]?.raw ?? '');
+    sink.style.addCommit(row.cells[columns.get('commit') ?? -1]?.raw ?? '');
+    const id = idOfRow(context, row);
+    if (sink.only === null || sink.only === id.id) sink.items.push(itemOfRow(context, row, id));
   }
 }

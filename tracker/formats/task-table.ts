@@ -15,7 +15,7 @@ export const taskTable: MarkdownFormat = {
     const score = rows >= topTasks(view).length ? 30 : 15;
     return { score, reasons: [`${rows} rows of tables that name a task and its status`] };
   },
-  parse(view) {
-    return readLoose(view, 'task-table');
+  parse(view, only = null) {
+    return readLoose(view, 'task-table', only);
   },
 };

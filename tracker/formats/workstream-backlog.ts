@@ -81,6 +81,7 @@ function workstream(section: Section, ids: ItemIds): TrackerItem {
     writtenId: written,
     title,
     line: section.line,
+    lineLast: section.lineLast,
     priority: priorityOf(fieldIn(section.blocks, /^priority$/i)?.text ?? '', written),
     phase: written,
     status,

@@ -22,6 +22,8 @@ const LINK = /!?\[([^[\]]*)\]\(([^()\s]*)(?:\s[^()]*)?\)/g;
 const ESCAPE_OR_STARS =
   /\\([!-/:-@[-`{-~])|(?<=^|[\s([{"'>:—–-])\*{1,3}(?=[^\s*./])|(?<=[^\s*/_])\*{1,3}(?=$|[\s)\]}"'<:;,.!?—–-])|~~/g;
 const UNDERSCORES = /(?<!\w)(_{1,2})(?=[^\s_])([^_]*[^\s_])\1(?!\w)/g;
+/** ASCII without any mark: most cells are, and need no further look. */
+const PLAIN = /^[ -)+-;=-Z\]^a-}]*$/;
 const HTML_COMMENT = /<!--(?:(?!<!--|-->).)*-->/g;
 
 /** The code spans of a line or cell, in order; an unclosed backtick is an ordinary character. */
@@ -52,6 +54,7 @@ export function links(text: string): readonly Link[] {
  * no surface can print what would drive a terminal.
  */
 export function plainText(text: string): string {
+  if (PLAIN.test(text)) return text.trim();
   const parts: string[] = [];
   let offset = 0;
   for (const span of codeSpans(text)) {

@@ -174,7 +174,7 @@ function startsTable(cursor: Cursor): boolean {
   const line = lineAt(cursor);
   if (next === undefined || line === undefined) return false;
   if (!line.text.includes('|') || !isDelimiterRow(next.text)) return false;
-  return readRow(line, null).cells.length === readRow(next, null).cells.length;
+  return readRow(line, null).width === readRow(next, null).width;
 }
 
 function readTable(cursor: Cursor, first: SourceLine): Table {
@@ -183,7 +183,7 @@ function readTable(cursor: Cursor, first: SourceLine): Table {
   for (cursor.at += 2; ; cursor.at += 1) {
     const line = lineAt(cursor);
     if (line === undefined || !line.text.includes('|') || HEADING.test(line.text)) break;
-    rows.push(readRow(line, header.cells.length));
+    rows.push(readRow(line, header.width));
   }
   const lineLast = rows.at(-1)?.line ?? first.number + 1;
   const problems = rows.map((row) => rowProblem(row, header)).filter((each) => each !== null);

@@ -11,9 +11,30 @@ export interface TableCell {
   readonly outer: Span;
 }
 
-export interface TableRow {
-  readonly line: number;
-  readonly cells: readonly TableCell[];
+/** A line of a table. Its cells are cut when they are asked for: most rows are only counted. */
+export class TableRow {
+  readonly #source: SourceLine;
+  readonly #borders: readonly number[];
+  #cells: readonly TableCell[] | null = null;
+
+  /** `borders` are the offsets in the line of the pipes around the cells. */
+  constructor(source: SourceLine, borders: readonly number[]) {
+    this.#source = source;
+    this.#borders = borders;
+  }
+
+  get line(): number {
+    return this.#source.number;
+  }
+
+  get width(): number {
+    return this.#borders.length - 1;
+  }
+
+  get cells(): readonly TableCell[] {
+    this.#cells ??= cellsBetween(this.#source, this.#borders);
+    return this.#cells;
+  }
 }
 
 export interface Table {
@@ -45,21 +66,21 @@ export function isDelimiterRow(text: string): boolean {
  * fits: people write commands with pipes into cells and see no error.
  */
 export function readRow(line: SourceLine, columns: number | null): TableRow {
-  const strict = cellsBetween(line, pipesOf(line.text));
-  if (columns === null || strict.length <= columns) return { line: line.number, cells: strict };
-  const lenient = cellsBetween(line, pipesOutsideCode(line.text));
-  return { line: line.number, cells: lenient.length === columns ? lenient : strict };
+  const strict = new TableRow(line, bordersOf(line.text, pipesOf(line.text)));
+  if (columns === null || strict.width <= columns) return strict;
+  const lenient = new TableRow(line, bordersOf(line.text, pipesOutsideCode(line.text)));
+  return lenient.width === columns ? lenient : strict;
 }
 
 /** What is wrong with a row, or null: each row needs as many cells as the header. */
 export function rowProblem(row: TableRow, header: TableRow): InputProblem | null {
-  if (row.cells.length === header.cells.length) return null;
-  const missing = row.cells.length < header.cells.length;
+  if (row.width === header.width) return null;
+  const missing = row.width < header.width;
   return {
     line: row.line,
     column: 1,
-    expected: `${header.cells.length} cells, as in the header on line ${header.line}`,
-    found: `${row.cells.length}`,
+    expected: `${header.width} cells, as in the header on line ${header.line}`,
+    found: `${row.width}`,
     fix: missing
       ? 'Add the missing cells, empty ones too.'
       : 'Write a pipe inside a cell as `\\|`.',
@@ -119,16 +140,18 @@ function isEscaped(text: string, at: number): boolean {
   return backslashes.length % 2 === 1;
 }
 
-function cellsBetween(line: SourceLine, pipes: readonly number[]): TableCell[] {
-  const { text } = line;
+/** The pipes around the cells, with the line's ends in the place of outer pipes that are left out. */
+function bordersOf(text: string, pipes: number[]): readonly number[] {
   const first = text.search(/\S/);
   const last = text.trimEnd().length - 1;
-  const borders = [...pipes];
-  if (borders[0] !== first) borders.unshift(first - 1);
-  if (borders.at(-1) !== last || borders.length === 1) borders.push(last + 1);
+  if (pipes[0] !== first) pipes.unshift(first - 1);
+  if (pipes.at(-1) !== last || pipes.length === 1) pipes.push(last + 1);
+  return pipes;
+}
+
+function cellsBetween(line: SourceLine, borders: readonly number[]): readonly TableCell[] {
   return borders.slice(0, -1).map((border, index) => {
-    const end = borders[index + 1] ?? text.length;
-    return cellAt(line, border + 1, end);
+    return cellAt(line, border + 1, borders[index + 1] ?? line.text.length);
   });
 }
 

@@ -30,6 +30,7 @@ import {
 } from '../tracker-model.ts';
 import type { Stage } from '../../domain/stage.ts';
 
+import { evidenceShapeOf } from './evidence-shape.ts';
 import { isEvidence, readEvidence } from './read-evidence.ts';
 
 /** `Packet 00 Checklist: Artifact Freeze` */
@@ -61,8 +62,8 @@ export const packetBoard: MarkdownFormat = {
     ];
     return { score: 90, reasons };
   },
-  parse(view) {
-    const sink = newTableSink(new ItemIds());
+  parse(view, only = null) {
+    const sink = newTableSink(new ItemIds(), only);
     for (const { table, section } of tablesOf(view)) {
       placeTable(sink, table, { section, phase: null, idPrefix: '' });
     }
@@ -76,6 +77,10 @@ export const packetBoard: MarkdownFormat = {
     const top = view.sections[1] ?? view.root;
     const value = {
       ...emptyDocument('packet-board', view.source.text),
+      style: {
+        ...sink.style.finish(view.source.text),
+        evidence: evidenceShapeOf(view.sections),
+      },
       title: headingText(top),
       status: labelledField(top.blocks, /^status$/i),
       items,
@@ -132,6 +137,7 @@ function packetOf(row: TrackerItem, parts: PacketParts, view: MarkdownView): Tra
   return {
     ...row,
     profile: 'packet',
+    lineLast: own.at(-1)?.lineLast ?? row.line,
     stage: stageAt(row.status, 'packet'),
     checklist: lists.map((each) => each.entry),
     commands: lists.flatMap((each) => each.commands),

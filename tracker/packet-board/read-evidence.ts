@@ -9,7 +9,7 @@ import { headingText, labelledField, listItemsIn, noteOf } from '../formats/foun
 
 /** `-> exit 0`, `exit code: 1`, `exited with 2`. */
 const EXIT_CODE = /\bexit(?:ed)?(?:\s+(?:with|code|status))*\s*[:=]?\s*(-?\d{1,10})\b/i;
-const LABEL = /^(?:\*\*)?([A-Z][^:]{1,60}?)(?:\*\*)?:(?:\*\*)?\s*$/;
+export const LABEL = /^(?:\*\*)?([A-Z][^:]{1,60}?)(?:\*\*)?:(?:\*\*)?\s*$/;
 const GATE =
   /^([A-Za-z0-9][\w /-]{0,40}?)\s*[:=—–-]\s*([A-Za-z/]+(?: [A-Z]+)?)\b\s*(?:[(:,—–-]\s*(.*?)\)?)?$/;
 
@@ -49,12 +49,12 @@ export function readEvidence(section: Section, source: SourceText): EvidenceSect
   };
 }
 
-const FILES = /^files? (?:changed|touched|modified)/i;
-const COMMANDS = /^commands?\b/i;
-const GATES = /^(?:review )?gates?\b/i;
-const COMMIT = /^(?:checkpoint )?commit\b/i;
-const RISK = /^(?:residual )?risks?\b/i;
-const ROLLBACK = /^rollback\b/i;
+export const FILES = /^files? (?:changed|touched|modified)/i;
+export const COMMANDS = /^commands?\b/i;
+export const GATES = /^(?:review )?gates?\b/i;
+export const COMMIT = /^(?:checkpoint )?commit\b/i;
+export const RISK = /^(?:residual )?risks?\b/i;
+export const ROLLBACK = /^rollback\b/i;
 const KNOWN = [FILES, COMMANDS, GATES, COMMIT, RISK, ROLLBACK];
 
 function partsOf(blocks: readonly Block[]): readonly Part[] {
