@@ -116,7 +116,8 @@ class FileLog extends LogReader implements EvidenceLog {
     while (this.#queue.length > 0) {
       const batch = this.#queue.splice(0, BATCH_REQUESTS_MAX);
       try {
-        await this.exclusive(() => this.#commit(batch));
+        const answers = await this.exclusive(() => this.#commit(batch));
+        for (const answer of answers) answer();
       } catch (error) {
         for (const request of batch) request.reject(error);
       }
@@ -124,7 +125,8 @@ class FileLog extends LogReader implements EvidenceLog {
     this.#draining = false;
   }
 
-  async #commit(batch: readonly AppendRequest[]): Promise<void> {
+  /** Answers with the news for those whose records are durable now, to be told without the lock. */
+  async #commit(batch: readonly AppendRequest[]): Promise<readonly (() => void)[]> {
     await this.settle(false);
     const staged = new StagedLines(this.index, this.#options.key);
     const answers = batch.flatMap((request) => {
@@ -137,7 +139,7 @@ class FileLog extends LogReader implements EvidenceLog {
       }
     });
     await this.#write(staged);
-    for (const answer of answers) answer();
+    return answers;
   }
 
   async #write(staged: StagedLines): Promise<void> {

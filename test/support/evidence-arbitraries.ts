@@ -1,0 +1,178 @@
+import * as fc from 'fast-check';
+import type { EvidenceRecord, RecordBody } from '../../domain/evidence-record.ts';
+import type { Facts } from '../../domain/judgement.ts';
+import { REJECTION_CODES } from '../../domain/rejection.ts';
+import { RESULTS } from '../../domain/result.ts';
+import { STAGES } from '../../domain/stage.ts';
+import { REPORT_FORMATS } from '../../domain/test-report.ts';
+
+const YEAR_9999_MS = 253_402_300_799_999;
+
+const hex = (length: number): fc.Arbitrary<string> =>
+  fc.string({
+    unit: fc.constantFrom(...'0123456789abcdef'.split('')),
+    minLength: length,
+    maxLength: length,
+  });
+const sha256 = hex(64);
+const gitId = fc.oneof(hex(40), hex(64));
+const text = fc.string({ unit: 'binary' });
+const count = fc.nat();
+const timeMs = fc.integer({ min: 0, max: YEAR_9999_MS });
+const actor = fc
+  .tuple(
+    fc.constantFrom('human' as const, 'agent' as const, 'service' as const),
+    fc.string({ unit: fc.constantFrom('a', 'z', 'A', 'Z', '0', '9'), minLength: 1, maxLength: 8 }),
+  )
+  .map(([kind, name]) => `${kind}:${name}` as const);
+const nullable = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> =>
+  fc.option(arbitrary, { nil: null });
+/** JSON has no negative zero and no infinity. */
+const number = fc
+  .double({ noNaN: true, noDefaultInfinity: true })
+  .map((value) => (value === 0 ? 0 : value));
+const fact = fc.oneof(text, number, fc.boolean(), fc.constant(null), fc.array(text));
+const facts: fc.Arbitrary<Facts> = fc.dictionary(text, fact, { noNullPrototype: true });
+const snapshot = fc.record({ commit: gitId, tree: gitId, base: gitId });
+const code = fc.constantFrom(...REJECTION_CODES);
+
+const stream = fc.record({
+  storedSha256: sha256,
+  storedBytes: count,
+  totalSha256: sha256,
+  totalBytes: count,
+  truncated: fc.boolean(),
+  endSeen: fc.boolean(),
+  redactions: count,
+});
+
+const end = fc.oneof(
+  fc.record({ kind: fc.constant('exited' as const), exitCode: fc.nat(255) }),
+  fc.record({ kind: fc.constant('signalled' as const), signal: text }),
+  fc.record({ kind: fc.constant('timed-out' as const), afterMs: count }),
+  fc.record({ kind: fc.constant('cancelled' as const) }),
+  fc.record({ kind: fc.constant('not-found' as const), message: text }),
+  fc.record({ kind: fc.constant('not-executable' as const), message: text }),
+);
+
+const run = fc.record({
+  type: fc.constant('run' as const),
+  gate: text,
+  stage: fc.constantFrom(...STAGES, 'BASELINE' as const, 'CERTIFICATION' as const),
+  attempt: count,
+  snapshot,
+  argv: fc.array(text),
+  environment: fc.array(text),
+  outcome: fc.record({
+    end,
+    startedAtMs: timeMs,
+    durationMs: count,
+    stdout: stream,
+    stderr: stream,
+    isolation: fc.constantFrom('pid-namespace' as const, 'process-group' as const),
+    leftoverProcesses: count,
+  }),
+  report: fc.record({
+    format: fc.constantFrom(...REPORT_FORMATS),
+    casesSha256: nullable(sha256),
+    counts: nullable(fc.record({ total: count, passed: count, failed: count, skipped: count })),
+  }),
+  treeAfter: gitId,
+  result: fc.constantFrom(...RESULTS),
+  code: nullable(code),
+  facts,
+});
+
+const submission = fc.record({
+  type: fc.constant('submission' as const),
+  submission: fc.constantFrom('red' as const, 'green' as const),
+  messageId: text,
+  actor,
+  attempt: count,
+  note: nullable(text),
+});
+
+const verdict = fc.record({
+  type: fc.constant('verdict' as const),
+  verdict: fc.constantFrom('APPROVED' as const, 'CHANGES_REQUESTED' as const),
+  messageId: text,
+  actor,
+  attempt: count,
+  snapshot,
+  gates: fc.dictionary(
+    text,
+    fc.record({
+      result: fc.constantFrom('PASS' as const, 'FAIL' as const, 'NA' as const),
+      reason: nullable(text),
+    }),
+    { noNullPrototype: true },
+  ),
+  findings: fc.array(fc.record({ severity: text, text, where: nullable(text) })),
+  note: nullable(text),
+});
+
+const refusal = fc.record({
+  type: fc.constant('refusal' as const),
+  message: text,
+  messageId: text,
+  actor: text,
+  code,
+  facts,
+});
+
+const decision = fc.record({
+  type: fc.constant('decision' as const),
+  decision: fc.constantFrom('block' as const, 'pause' as const, 'accept-policy' as const),
+  messageId: text,
+  actor,
+  reason: nullable(text),
+  facts,
+});
+
+const checkpoint = fc.record({
+  type: fc.constant('checkpoint' as const),
+  attempt: count,
+  branch: text,
+  commit: gitId,
+  tree: gitId,
+  parent: gitId,
+  approvedTree: gitId,
+  reviewers: fc.array(actor),
+  implementers: fc.array(actor),
+});
+
+const certification = fc.record({
+  type: fc.constant('certification' as const),
+  verdict: fc.constantFrom('GO' as const, 'GO_WITH_WAIVERS' as const, 'NO_GO' as const),
+  commit: gitId,
+  tree: gitId,
+  branch: text,
+  counts: fc.record({ done: count, deferred: count, blocked: count, open: count }),
+  reasons: fc.array(text),
+  logHead: sha256,
+  logRecords: count,
+});
+
+const body: fc.Arbitrary<RecordBody> = fc.oneof(
+  run,
+  submission,
+  verdict,
+  refusal,
+  decision,
+  checkpoint,
+  certification,
+);
+
+/** Any record that Sluice can write, with texts of any Unicode in it. */
+export const evidenceRecords: fc.Arbitrary<EvidenceRecord> = fc.record({
+  scope: fc.record({
+    program: text,
+    item: nullable(text),
+    workflowId: text,
+    runId: text,
+    key: text,
+    atMs: timeMs,
+    policyDigest: sha256,
+  }),
+  body,
+});
