@@ -65,7 +65,11 @@ function notesOf(item: TrackerItem, lines: DocumentLines): Said | null {
 function boxesOf(item: TrackerItem, lines: DocumentLines): AuditBox[] {
   return item.checklist
     .filter((entry) => !/\]\s*~~/.test(lines.textOf(entry.line)))
-    .map((entry) => ({ text: entry.text, checked: entry.done, ...lines.placeOf(entry.line) }));
+    .map((entry) => ({
+      text: entry.text,
+      checked: entry.done,
+      ...lines.placeAt(entry.line, entry.box.start),
+    }));
 }
 
 function evidenceOf(section: EvidenceSection, lines: DocumentLines): Evidence {

@@ -35,12 +35,13 @@ export class DocumentLines {
     return { line, column: 1 + (at === -1 ? this.indentOf(line) : at) };
   }
 
+  /** Place of an offset that is known to be on a line. */
+  placeAt(line: number, offset: number): Place {
+    const start = this.#lines[line - 1]?.start ?? offset;
+    return { line, column: Math.max(1, 1 + offset - start) };
+  }
+
   saidBy(field: Field): Said {
-    const start = this.#lines[field.line - 1]?.start ?? field.span.start;
-    return {
-      text: field.text,
-      line: field.line,
-      column: Math.max(1, 1 + field.span.start - start),
-    };
+    return { text: field.text, ...this.placeAt(field.line, field.span.start) };
   }
 }

@@ -1,5 +1,6 @@
 import { itemName, type AuditItem, type AuditRule } from './audit-model.ts';
 import { readCommitClaim } from './commit-claim.ts';
+import type { Place } from './finding.ts';
 import { observe } from './observation.ts';
 
 /**
@@ -25,12 +26,14 @@ export function commitHashesOf(items: readonly AuditItem[]): readonly string[] {
   return [...new Set(items.flatMap((item) => recorded(item).map(({ hash }) => hash)))];
 }
 
-function recorded(item: AuditItem): { hash: string; place: { line: number; column: number } }[] {
-  const places = [item.evidence?.commit, item.fields.commit].filter(
-    (said) => said !== null && said !== undefined,
-  );
-  return places.flatMap((place) => {
-    const claim = readCommitClaim(place.text);
-    return claim.kind === 'hashes' ? claim.hashes.map((hash) => ({ hash, place })) : [];
-  });
+function recorded(item: AuditItem): readonly { readonly hash: string; readonly place: Place }[] {
+  const { evidence, fields } = item;
+  const inEvidence = evidence?.commit ?? null;
+  const onBoard = fields.commit?.line === inEvidence?.line ? null : fields.commit;
+  return [inEvidence, onBoard]
+    .filter((said) => said !== null)
+    .flatMap((place) => {
+      const claim = readCommitClaim(place.text);
+      return claim.kind === 'hashes' ? claim.hashes.map((hash) => ({ hash, place })) : [];
+    });
 }
