@@ -1,0 +1,140 @@
+import { resolve } from 'node:path';
+import { Command, CommanderError } from 'commander';
+import { Fault } from '../domain/fault.ts';
+import type { CommandSpec, GlobalOptions } from './command.ts';
+import { COMMANDS } from './command-table.ts';
+import { EXIT } from './exit-codes.ts';
+import { printFault, printOutput } from './output.ts';
+import { processTerminal } from './terminal.ts';
+import { VERSION } from './version.ts';
+
+/** Runs the command line and answers the exit code. Nothing it is told can make it throw. */
+export async function runCli(argv: readonly string[]): Promise<number> {
+  const json = argv.includes('--json');
+  let exitCode: number = EXIT.ok;
+  const program = createProgram(async (spec, args, options) => {
+    exitCode = await runCommand(spec, args, options);
+  });
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) return endOfCommander(error, json);
+    return printFault(error, { json, terminal: processTerminal({ quiet: true }) });
+  }
+  return exitCode;
+}
+
+type Run = (
+  spec: CommandSpec,
+  args: readonly string[],
+  options: Readonly<Record<string, unknown>>,
+) => Promise<void>;
+
+function createProgram(run: Run): Command {
+  const program = new Command('sluice')
+    .description('Runs a backlog the way a strict release lead would: every gate proven, on Temporal.')
+    .version(VERSION, '-V, --version', 'print the version')
+    .option('-C, --directory <dir>', 'the repository (default: the current folder)')
+    .option('--json', 'print one JSON document on stdout')
+    .option('--actor <actor>', 'who acts, such as human:ana (default: SLUICE_ACTOR, then Git user.name)')
+    .option('--program <name>', 'the program (default: the one of sluice.yaml)')
+    .option('--yes', 'answer yes to questions')
+    .option('--no-input', 'never ask')
+    .showSuggestionAfterError()
+    .enablePositionalOptions()
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined })
+    .addHelpText('after', HELP_END);
+  for (const spec of COMMANDS) addCommand(program, spec, run);
+  return program;
+}
+
+const HELP_END = `
+Exit codes: 0 ok or GO · 2 bad input · 3 gate failed or NO_GO · 4 not allowed · 5 waiting on a person
+  6 evidence broken · 7 stale or conflict · 8 Temporal unreachable · 9 drift · 124 timed out · 130 interrupted
+
+Start here: sluice init, then sluice dev, then sluice start (see README.md).`;
+
+function addCommand(program: Command, spec: CommandSpec, run: Run): void {
+  const command = program
+    .command(spec.args === undefined ? spec.name : `${spec.name} ${spec.args}`)
+    .helpGroup(`To ${spec.group}:`)
+    .summary(spec.summary)
+    .description(spec.details === undefined ? spec.summary : `${spec.summary}\n\n${spec.details}`)
+    .addHelpText('after', `\nExamples:\n${spec.examples.map((each) => `  $ ${each}`).join('\n')}`);
+  for (const option of spec.options ?? []) {
+    if (option.many === true) command.option(option.flags, option.summary, collect, []);
+    else command.option(option.flags, option.summary);
+  }
+  addGlobalOptions(command);
+  command.action(async () => {
+    await run(spec, command.args, command.optsWithGlobals());
+  });
+}
+
+/** Global options may stand before and after the verb. */
+function addGlobalOptions(command: Command): void {
+  command
+    .option('-C, --directory <dir>', 'the repository')
+    .option('--json', 'print one JSON document on stdout')
+    .option('--actor <actor>', 'who acts')
+    .option('--program <name>', 'the program')
+    .option('--yes', 'answer yes to questions')
+    .option('--no-input', 'never ask');
+}
+
+function collect(value: string, earlier: readonly string[]): readonly string[] {
+  return [...earlier, value];
+}
+
+async function runCommand(
+  spec: CommandSpec,
+  args: readonly string[],
+  options: Readonly<Record<string, unknown>>,
+): Promise<number> {
+  const global = globalOptions(options);
+  const terminal = processTerminal({ quiet: global.json });
+  const abort = new AbortController();
+  const interrupt = (): void => abort.abort();
+  process.once('SIGINT', interrupt);
+  process.once('SIGTERM', interrupt);
+  try {
+    const handler = await spec.load();
+    const { signal } = abort;
+    const input = { args, options, global, env: process.env, terminal, signal };
+    const output = await handler(input);
+    terminal.progress(null);
+    printOutput(output, { json: global.json, terminal });
+    return abort.signal.aborted ? EXIT.interrupted : (output.exitCode ?? EXIT.ok);
+  } catch (error) {
+    terminal.progress(null);
+    if (abort.signal.aborted) return EXIT.interrupted;
+    return printFault(error, { json: global.json, terminal });
+  } finally {
+    process.off('SIGINT', interrupt);
+    process.off('SIGTERM', interrupt);
+  }
+}
+
+function globalOptions(options: Readonly<Record<string, unknown>>): GlobalOptions {
+  const text = (name: string): string | null => {
+    const value = options[name];
+    return typeof value === 'string' && value !== '' ? value : null;
+  };
+  return {
+    cwd: resolve(text('directory') ?? '.'),
+    json: options['json'] === true,
+    actor: text('actor'),
+    program: text('program'),
+    yes: options['yes'] === true,
+    noInput: options['input'] === false,
+  };
+}
+
+function endOfCommander(error: CommanderError, json: boolean): number {
+  // Help and version are printed already; they are no mistakes.
+  if (error.exitCode === 0) return EXIT.ok;
+  const message = error.message.replace(/^error: /, '');
+  const fault = new Fault({ code: 'USAGE', facts: { message } });
+  return printFault(fault, { json, terminal: processTerminal({ quiet: true }) });
+}

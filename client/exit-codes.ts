@@ -1,0 +1,64 @@
+import type { FaultCode } from '../domain/fault.ts';
+import { kindOfFault } from '../domain/fault.ts';
+import type { RejectionCode } from '../domain/rejection.ts';
+
+/** What the process ends with; docs/cli.md lists the same table. */
+export const EXIT = {
+  ok: 0,
+  internal: 1,
+  usage: 2,
+  gateFailed: 3,
+  notAllowed: 4,
+  waiting: 5,
+  evidence: 6,
+  conflict: 7,
+  unreachable: 8,
+  drift: 9,
+  timedOut: 124,
+  interrupted: 130,
+} as const;
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+const CODE_OF_FAULT: Partial<Record<FaultCode, ExitCode>> = {
+  TEMPORAL_UNREACHABLE: EXIT.unreachable,
+  TEMPORAL_CLI_NOT_FOUND: EXIT.unreachable,
+  WORKER_NOT_RUNNING: EXIT.unreachable,
+  SERVER_NOT_PREPARED: EXIT.unreachable,
+  WAIT_TIMED_OUT: EXIT.timedOut,
+  PROGRAM_EXISTS: EXIT.conflict,
+  POLICY_CHANGED: EXIT.conflict,
+};
+
+export function exitCodeOfFault(code: FaultCode): ExitCode {
+  const named = CODE_OF_FAULT[code];
+  if (named !== undefined) return named;
+  switch (kindOfFault(code)) {
+    case 'input':
+      return EXIT.usage;
+    case 'evidence':
+      return EXIT.evidence;
+    case 'unavailable':
+    case 'invariant':
+      return EXIT.internal;
+  }
+}
+
+const NOT_ALLOWED: readonly RejectionCode[] = ['NOT_ALLOWED', 'UNKNOWN_ACTOR', 'SELF_REVIEW'];
+const CONFLICT: readonly RejectionCode[] = [
+  'WRONG_STAGE',
+  'STALE_ATTEMPT',
+  'STALE_TREE',
+  'ALREADY_VOTED',
+  'NOT_BLOCKED',
+  'ITEM_CLOSED',
+  'PROGRAM_CLOSED',
+  'NOT_PAUSED',
+  'ALREADY_PAUSED',
+  'NOTHING_TO_RETRY',
+];
+
+/** The exit code of a refused message. */
+export function exitCodeOfRefusal(code: RejectionCode): ExitCode {
+  if (NOT_ALLOWED.includes(code)) return EXIT.notAllowed;
+  return CONFLICT.includes(code) ? EXIT.conflict : EXIT.usage;
+}

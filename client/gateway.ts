@@ -1,0 +1,33 @@
+import type { Answer } from '../domain/item/item-message.ts';
+import type { ItemView } from '../domain/item/item-view.ts';
+import type { BoardPageRequest, BoardView } from '../domain/program/program-view.ts';
+import type { ProgramInput } from '../workflows/inputs.ts';
+
+/** A message on its way: its name, its payload without `type`, and the workflow that it is for. */
+export interface OutgoingMessage {
+  readonly workflowId: string;
+  readonly type: string;
+  readonly payload: { readonly messageId: string } & Readonly<Record<string, unknown>>;
+}
+
+/** How a workflow stands on the server. */
+export interface WorkflowStatus {
+  readonly status: string;
+  readonly runId: string;
+  readonly historyLength: number;
+}
+
+/** Everything that verbs ask of Temporal. */
+export interface Gateway {
+  /** Starts a program. Throws PROGRAM_EXISTS. */
+  startProgram(input: ProgramInput, taskQueue: string): Promise<void>;
+  /** Throws PROGRAM_NOT_FOUND, WORKER_NOT_RUNNING. */
+  board(program: string, page: BoardPageRequest): Promise<BoardView>;
+  /** Throws ITEM_NOT_FOUND, WORKER_NOT_RUNNING. */
+  item(program: string, id: string): Promise<ItemView>;
+  /** Sends by update and waits for the answer. Throws Refused, WORKER_NOT_RUNNING, …_NOT_FOUND. */
+  send(message: OutgoingMessage): Promise<Answer>;
+  describe(workflowId: string): Promise<WorkflowStatus | null>;
+  /** The result of a closed program, or null while it runs. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,137 @@
+import type { Client, WorkflowHandle } from '@temporalio/client';
+import { Fault } from '../domain/fault.ts';
+import type { Answer } from '../domain/item/item-message.ts';
+import type { ItemView } from '../domain/item/item-view.ts';
+import type { BoardPageRequest, BoardView } from '../domain/program/program-view.ts';
+import {
+  BOARD_QUERY,
+  ITEM_QUERY,
+  itemWorkflowId,
+  PROGRAM_WORKFLOW,
+  programWorkflowId,
+} from '../workflows/messages.ts';
+import type { Gateway, OutgoingMessage, WorkflowStatus } from './gateway.ts';
+import { connectClient } from './server/connection.ts';
+import type { ServerLocation } from './server/server-location.ts';
+
+/** How long a verb waits for a worker's answer before it says that none is running. */
+const ANSWER_MS_MAX = 10_000;
+
+export interface GatewayOptions {
+  readonly location: ServerLocation;
+  readonly taskQueue: string;
+  /** Shown in Temporal's history beside each event; not proof of anything. */
+  readonly identity: string;
+}
+
+/** Talks to Temporal by gRPC. The SDK is loaded here, so that quick verbs do not wait for it. */
+export async function openGrpcGateway(options: GatewayOptions): Promise<Gateway> {
+  const { location, taskQueue, identity } = options;
+  const sdk = await import('@temporalio/client');
+  const connection = await connectClient(location);
+  const client = new sdk.Client({ connection, namespace: location.namespace, identity });
+  const withDeadline = <T>(work: () => Promise<T>): Promise<T> =>
+    connection.withDeadline(Date.now() + ANSWER_MS_MAX, work);
+
+  /** Says what an error of the SDK means for the verb. */
+  const explained = async <T>(missing: Fault, work: () => Promise<T>): Promise<T> => {
+    try {
+      return await withDeadline(work);
+    } catch (error) {
+      if (error instanceof sdk.WorkflowNotFoundError) throw missing;
+      if (isNoWorker(sdk, error)) {
+        throw new Fault({ code: 'WORKER_NOT_RUNNING', facts: { taskQueue }, cause: error });
+      }
+      if (sdk.isGrpcServiceError(error)) {
+        const { address } = location;
+        throw new Fault({ code: 'TEMPORAL_UNREACHABLE', facts: { address }, cause: error });
+      }
+      throw error;
+    }
+  };
+
+  return {
+    startProgram: (input, queue) => startProgram({ sdk, client }, input, queue),
+    board: (program, page) =>
+      explained(programMissing(program), () =>
+        client.workflow
+          .getHandle(programWorkflowId(program))
+          .query<BoardView, [BoardPageRequest]>(BOARD_QUERY, page),
+      ),
+    item: (program, id) =>
+      explained(itemMissing(id), () =>
+        client.workflow.getHandle(itemWorkflowId(program, id)).query<ItemView>(ITEM_QUERY),
+      ),
+    send: (message) =>
+      explained(itemMissing(message.workflowId), () => update(client, message)),
+    describe: (workflowId) => describe(sdk, client.workflow.getHandle(workflowId)),
+    close: () => connection.close(),
+  };
+}
+
+type Sdk = typeof import('@temporalio/client');
+
+/** The typed key of the search attribute, as `defineSearchAttributeKey` makes it. */
+const PROGRAM_ATTRIBUTE = { name: 'SluiceProgram', type: 'KEYWORD' } as const;
+
+function programMissing(program: string): Fault {
+  return new Fault({ code: 'PROGRAM_NOT_FOUND', facts: { program } });
+}
+
+function itemMissing(item: string): Fault {
+  const fix = 'It has not started yet, or its id is another: see `sluice board`.';
+  return new Fault({ code: 'ITEM_NOT_FOUND', facts: { item, detail: 'running', fix } });
+}
+
+/** Queries and updates need a worker; without one the call runs into its deadline. */
+function isNoWorker(sdk: Sdk, error: unknown): boolean {
+  if (error instanceof sdk.WorkflowUpdateRPCTimeoutOrCancelledError) return true;
+  return sdk.isGrpcDeadlineError(error);
+}
+
+async function startProgram(
+  temporal: { readonly sdk: Sdk; readonly client: Client },
+  input: Parameters<Gateway['startProgram']>[0],
+  taskQueue: string,
+): Promise<void> {
+  const { sdk, client } = temporal;
+  const { program } = input.contract;
+  try {
+    await client.workflow.start(PROGRAM_WORKFLOW, {
+      workflowId: programWorkflowId(program),
+      taskQueue,
+      args: [input],
+      // A program's name stands for one run of one backlog; an ended one does not silently start over.
+      workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
+      staticSummary: `Program ${program}: ${input.contract.total} items`,
+      typedSearchAttributes: [
+        { key: PROGRAM_ATTRIBUTE, value: program },
+      ],
+    });
+  } catch (error) {
+    if (error instanceof sdk.WorkflowExecutionAlreadyStartedError) {
+      throw new Fault({ code: 'PROGRAM_EXISTS', facts: { program }, cause: error });
+    }
+    throw error;
+  }
+}
+
+/** The message id is the update id too, so that a call tried again is answered, not applied, twice. */
+async function update(client: Client, message: OutgoingMessage): Promise<Answer> {
+  const { workflowId, type, payload } = message;
+  const handle: WorkflowHandle = client.workflow.getHandle(workflowId);
+  return handle.executeUpdate<Answer, [unknown]>(type, {
+    args: [payload],
+    updateId: payload.messageId,
+  });
+}
+
+async function describe(sdk: Sdk, handle: WorkflowHandle): Promise<WorkflowStatus | null> {
+  try {
+    const { status, runId, historyLength } = await handle.describe();
+    return { status: status.name, runId, historyLength };
+  } catch (error) {
+    if (error instanceof sdk.WorkflowNotFoundError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { Fault } from '../domain/fault.ts';
+import type { CommandInput } from './command.ts';
+import { findPlace, type Place, stateDirOf } from './find-root.ts';
+import type { Gateway } from './gateway.ts';
+import { locateServer } from './server/server-location.ts';
+import { taskQueueOf } from './task-queue.ts';
+
+/** What most verbs need: the place, the program's name and a way to Temporal. */
+export interface Session extends Place {
+  readonly stateDir: string;
+  readonly program: string;
+  readonly taskQueue: string;
+  gateway(): Promise<Gateway>;
+  close(): Promise<void>;
+}
+
+const PROGRAM_FILE = 'program.json';
+
+/** Opens a session for a verb. Throws NOT_A_REPOSITORY, PROGRAM_NOT_FOUND. */
+export async function openSession(input: CommandInput): Promise<Session> {
+  const place = findPlace(input.global.cwd);
+  const stateDir = stateDirOf(place.root);
+  const taskQueue = taskQueueOf(place.root, input.env);
+  const program = input.global.program ?? (await currentProgram(place.root, stateDir));
+  let opened: Promise<Gateway> | undefined;
+  const open = async (): Promise<Gateway> => {
+    const location = await locateServer(input.env, stateDir);
+    const { openGrpcGateway } = await import('./grpc-gateway.ts');
+    return openGrpcGateway({ location, taskQueue, identity: identityOf(input) });
+  };
+  return {
+    ...place,
+    stateDir,
+    program,
+    taskQueue,
+    gateway: () => (opened ??= open()),
+    close: async () => {
+      // A gateway that could not be opened has nothing to close.
+      const gateway = await opened?.catch(() => undefined);
+      await gateway?.close();
+    },
+  };
+}
+
+/** Runs a verb's work in a session and closes it whatever happens. */
+export async function inSession<T>(
+  input: CommandInput,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
+  const session = await openSession(input);
+  try {
+    return await work(session);
+  } finally {
+    await session.close();
+  }
+}
+
+/** The program started last in this repository; before the first start, the one of `sluice.yaml`. */
+async function currentProgram(root: string, stateDir: string): Promise<string> {
+  const remembered = readRemembered(join(stateDir, PROGRAM_FILE));
+  if (remembered !== null) return remembered;
+  const { readPolicy } = await import('./read-policy.ts');
+  const { policy } = await readPolicy(root);
+  return policy.program;
+}
+
+function readRemembered(path: string): string | null {
+  try {
+    const parsed: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    const program = (parsed as { program?: unknown }).program;
+    return typeof program === 'string' && program !== '' ? program : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Remembers the program, so that quick verbs do not have to read the policy. */
+export async function rememberProgram(stateDir: string, program: string): Promise<void> {
+  await mkdir(stateDir, { recursive: true });
+  await writeFile(join(stateDir, PROGRAM_FILE), `${JSON.stringify({ program })}\n`);
+}
+
+function identityOf(input: CommandInput): string {
+  const actor = input.global.actor ?? input.env['SLUICE_ACTOR'] ?? 'sluice';
+  return `${actor}@${hostname()}`;
+}
+
+/** A new idempotency id for a message. */
+export function newMessageId(): string {
+  return randomUUID();
+}
+
+/** The text of an option that must be given. Throws USAGE. */
+export function requiredText(input: CommandInput, name: string, flag: string): string {
+  const value = input.options[name];
+  if (typeof value === 'string' && value.trim() !== '') return value;
+  const fix = `Add ${flag} "…".`;
+  throw new Fault({ code: 'USAGE', facts: { message: `${flag} is missing.`, fix } });
+}

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { World } from '../support/world.ts';
+
+const POLICY = `version: 1
+program: PROGRAM
+roles:
+  implementers: [agent:codex, human:ana]
+  reviewers: [agent:claude, human:bo]
+  releaseLeads: [human:lea]
+baseline: [node --check sum.js]
+gates:
+  red: { run: 'node --test --test-reporter=junit $SLUICE_ITEM_TESTS', report: junit, tests: ['test/**'] }
+  targeted: { run: 'node --test --test-reporter=junit $SLUICE_ITEM_TESTS', report: junit }
+  verify: [node --check sum.js]
+items:
+  - { id: P0-001, title: Add numbers, priority: P0, tests: test/sum.test.js }
+`;
+
+const FILES = {
+  'package.json': '{ "type": "module" }\n',
+  'sum.js': 'export const sum = () => 0;\n',
+};
+const TEST = `import test from 'node:test';
+import assert from 'node:assert';
+import { sum } from '../sum.js';
+test('adds', () => assert.equal(sum(1, 2), 3));
+`;
+
+test('an item goes from a failing test to one checkpoint commit, and the program to GO', async () => {
+  await using world = await World.open({ policy: POLICY, files: { ...FILES, 'test/.keep': '' } });
+  await world.startProgram();
+  world.write('test/sum.test.js', TEST);
+  expect(await world.red('P0-001')).toMatchObject({ kind: 'accepted' });
+  world.write('sum.js', 'export const sum = (a, b) => a + b;\n');
+  await world.green('P0-001');
+  await world.approve('P0-001');
+  const result = await world.programHandle.result();
+  expect(result).toMatchObject({ verdict: 'GO', reasons: [] });
+  const view = await world.item('P0-001');
+  expect(world.git('rev-parse', 'HEAD')).toBe(view.state.commit);
+  expect(world.git('status', '--porcelain')).toBe('');
+});
