@@ -42,7 +42,7 @@ export function parsePolicy(text: string, file: string): ParsedPolicy {
     : shape.error.issues.flatMap((issue) => shapeFindings(issue, source.value));
   if (wrongShape.some(({ path }) => path.length === 0))
     return invalid(wrongShape.map((finding) => inputProblem(finding, source, file)));
-  const itemLine = (place: number): number => source.placeAt(['items', place], 'value').line;
+  const itemLine = (place: number): number => source.lineAt(['items', place]);
   const checked = checkDocument(soundParts(source.value, wrongShape, itemLine));
   const findings = [...wrongShape, ...checked.findings];
   if (!shape.success || findings.length > 0)

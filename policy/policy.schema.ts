@@ -69,7 +69,7 @@ export const PolicyDocument = mapping(
       .enum(['show', 'allow'])
       .optional()
       .describe('Whether commands found in a tracker document may run. Default: show.'),
-    limits: Limits.optional(),
+    limits: Limits.optional().describe('Attempts and heartbeats.'),
     exclude: listOf(RelativePath, 'a list of paths')
       .optional()
       .describe('Paths that are no part of the work, such as a tracker document.'),

@@ -21,11 +21,11 @@ export function yamlRuleProblems(document: Document): readonly YamlProblem[] {
   const open: unknown[] = [document.contents];
   while (open.length > 0) {
     const node = open.pop();
-    if (isPair(node)) open.push(node.key, node.value);
-    else if (isSeq(node)) for (const each of node.items) open.push(each);
+    if (isPair(node)) open.push(node.value, node.key);
+    else if (isSeq(node)) for (const each of node.items.toReversed()) open.push(each);
     else if (isMap(node)) {
       problems.push(...keyProblems(node));
-      for (const each of node.items) open.push(each);
+      for (const each of node.items.toReversed()) open.push(each);
     } else if (isAlias(node)) {
       aliases += 1;
       if (aliases === POLICY_ALIASES_MAX + 1) problems.push(tooManyAliases(offsetOf(node)));

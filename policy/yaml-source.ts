@@ -76,6 +76,15 @@ export class YamlSource {
 
   /** The place of the key or value at `path`, or of the nearest part above it that exists. */
   placeAt(path: DocumentPath, at: 'key' | 'value'): Place {
+    return this.placeOf(this.#offsetAt(path, at));
+  }
+
+  /** The line (1-based) of the value at `path`. */
+  lineAt(path: DocumentPath): number {
+    return Math.max(this.#lines.linePos(this.#offsetAt(path, 'value')).line, 1);
+  }
+
+  #offsetAt(path: DocumentPath, at: 'key' | 'value'): number {
     let node: unknown = this.#document?.contents;
     let offset = startOf(node) ?? 0;
     for (const [depth, step] of path.entries()) {
@@ -89,16 +98,17 @@ export class YamlSource {
         (wantsKey ? startOf(entry.key) : startOf(entry.value)) ?? startOf(entry.key) ?? offset;
       node = entry.value;
     }
-    return this.placeOf(offset);
+    return offset;
   }
 
   #resolve(node: unknown): unknown {
     return isAlias(node) && this.#document !== null ? node.resolve(this.#document) : node;
   }
 
+  /** The library counts an anchor along with its aliases. */
   #toValue(): unknown {
     try {
-      return this.#document?.toJS({ maxAliasCount: POLICY_ALIASES_MAX });
+      return this.#document?.toJS({ maxAliasCount: POLICY_ALIASES_MAX + 1 });
     } catch (error) {
       // The library's only way to say that aliases multiply beyond the bound.
       if (error instanceof ReferenceError) return ALIAS_BOMB;

@@ -25,3 +25,15 @@ export function problemsOf(text: string): readonly string[] {
       `${line}:${column} ${code}\nexpected ${expected}\nfound ${found}\nfix: ${fix}`,
   );
 }
+
+/** A bad policy: what is wrong in it, its text, and the problems as `problemsOf` writes them. */
+export type BadPolicy = readonly [fact: string, text: string, ...problems: string[]];
+
+/** One problem as `problemsOf` writes it; `where` is `line:column`, with a code if it is a special one. */
+export function problem(
+  where: string,
+  ...[expected, found, fix]: [expected: string, found: string, fix: string]
+): string {
+  const head = where.includes(' ') ? where : `${where} POLICY_INVALID`;
+  return `${head}\nexpected ${expected}\nfound ${found}\nfix: ${fix}`;
+}
