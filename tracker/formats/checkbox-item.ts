@@ -37,9 +37,8 @@ export function isTask(item: ListItem): boolean {
   return item.box !== null || emojiField(item) !== null;
 }
 
-/** Reads a list item with what is nested below it: boxes become its checklist, labels its facts. */
-export function itemOfListItem(context: ListContext, item: ListItem): TrackerItem {
-  const nested = [...walkItems(item.children)];
+/** The id, the text without it, and the status emoji before it. */
+export function headOf(context: ListContext, item: ListItem) {
   const emoji = emojiField(item);
   const rest = emoji === null ? item.raw : item.raw.slice(emoji.text.length).trimStart();
   const { id: written, title } = splitId(rest, context.bareIds);
@@ -47,6 +46,16 @@ export function itemOfListItem(context: ListContext, item: ListItem): TrackerIte
     written === null
       ? context.ids.derived(title, '', item.line)
       : context.ids.written(written, item.line);
+  return { id, written, title, rest, emoji };
+}
+
+/** Reads a list item with what is nested below it: boxes become its checklist, labels its facts. */
+export function itemOfListItem(
+  context: ListContext,
+  item: ListItem,
+  { id, written, title, rest, emoji }: ReturnType<typeof headOf>,
+): TrackerItem {
+  const nested = [...walkItems(item.children)];
   const label = (name: RegExp): Field | null => labelled(nested, name);
   const statusField = label(/^(?:status|state)$/i) ?? emoji;
   const remark = STATUS_REMARK.exec(plainText(rest));

@@ -5,7 +5,6 @@ import { readLoose, topTasks } from './loose-document.ts';
 /** A list of check boxes, nested or not, with ids or without. */
 export const checkboxList: MarkdownFormat = {
   id: 'checkbox-list',
-  spellings: { todo: 'todo', in_progress: 'in progress', in_review: 'in review', done: 'done' },
   detect(view) {
     const tasks = topTasks(view);
     if (tasks.length === 0) return NOT_DETECTED;

@@ -11,7 +11,7 @@ import {
   type TrackerItem,
 } from '../tracker-model.ts';
 
-import { isTask, itemOfListItem, type ListContext } from './checkbox-item.ts';
+import { headOf, isTask, itemOfListItem, type ListContext } from './checkbox-item.ts';
 import {
   commandsIn,
   entryOf,
@@ -86,7 +86,13 @@ function placeSection(sink: TableSink, section: Section, bareIds: boolean): void
   for (const block of section.blocks) {
     if (block.kind === 'table') placeTable(sink, block, { section, phase, idPrefix: '' });
     if (block.kind !== 'list' || own !== null) continue;
-    for (const task of tasksIn(block.items)) sink.items.push(itemOfListItem(context, task));
+    for (const task of tasksIn(block.items)) {
+      const head = headOf(context, task);
+      if (head.emoji !== null) sink.style.addStatus(head.emoji.text);
+      if (sink.only === null || sink.only === head.id) {
+        sink.items.push(itemOfListItem(context, task, head));
+      }
+    }
   }
 }
 

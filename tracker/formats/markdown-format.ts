@@ -1,4 +1,3 @@
-import type { ItemStatus } from '../../domain/backlog-status.ts';
 import type { Read } from '../input-problem.ts';
 import { readMarkdown, type MarkdownDocument } from '../markdown/read-blocks.ts';
 import { outline, walkSections, type Section } from '../markdown/sections.ts';
@@ -28,8 +27,6 @@ export interface MarkdownFormat {
    * format may leave out all items but the one of that id: a change needs no other.
    */
   parse(view: MarkdownView, only?: string | null): Read<TrackerDocument>;
-  /** How this kind of document writes a status, where it has no example of it yet. */
-  readonly spellings: Readonly<Partial<Record<ItemStatus, string>>>;
 }
 
 export const NOT_DETECTED: Detection = { score: 0, reasons: [] };

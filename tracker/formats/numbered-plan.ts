@@ -51,7 +51,6 @@ interface Steps {
  */
 export const numberedPlan: MarkdownFormat = {
   id: 'numbered-plan',
-  spellings: { todo: 'Not Started', in_progress: 'In Progress', done: 'Complete' },
   detect(view) {
     const steps = stepsOf(view).filter((item) => STAGE_STEP.test(plainText(item.raw)));
     if (steps.length === 0) return NOT_DETECTED;

@@ -17,14 +17,6 @@ const PHASE = /^phase\s+(\d+(?:\.\d+)*[a-z]?)\s*[:.—–-]?\s*(.*)$/i;
 /** Phases with goals and tables of tasks; the counts of tests, the reasons and commits per task. */
 export const phaseTracker: MarkdownFormat = {
   id: 'phase-tracker',
-  spellings: {
-    todo: 'Not Started',
-    in_progress: 'In Progress',
-    in_review: 'In Review',
-    changes_requested: 'Changes Requested',
-    approved: 'Approved',
-    done: 'Complete',
-  },
   detect(view) {
     const phases = phasesOf(view);
     const tables = phases

@@ -6,7 +6,6 @@ import { taskColumns } from './task-columns.ts';
 /** Tables whose rows are tasks: they name a task and its status. */
 export const taskTable: MarkdownFormat = {
   id: 'task-table',
-  spellings: { todo: 'Todo', in_progress: 'In progress', in_review: 'In review', done: 'Done' },
   detect(view) {
     const rows = view.blocks
       .filter((block) => block.kind === 'table' && taskColumns(block) !== null)

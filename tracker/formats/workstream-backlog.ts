@@ -37,7 +37,6 @@ const COMMANDS = /^(?:done when|verify|verification|commands?|tests?)$/i;
 /** Sections per workstream with labelled lists: inputs, scope, deliverables, done when. */
 export const workstreamBacklog: MarkdownFormat = {
   id: 'workstream-backlog',
-  spellings: { todo: 'Not started', in_progress: 'In progress', done: 'Done' },
   detect(view) {
     const found = view.sections.filter((section) => WORKSTREAM.test(headingText(section)));
     if (found.length === 0) return NOT_DETECTED;

@@ -22,6 +22,8 @@ export type JsonNode = JsonScalar | JsonArray | JsonObject;
 
 interface Scan {
   readonly text: string;
+  /** Offset at which reading ends. */
+  readonly end: number;
   offset: number;
   depth: number;
   /** The first problem; it also ends the scan. */
@@ -31,12 +33,16 @@ interface Scan {
 const SPACE = /[ \t\r\n]*/y;
 const LITERAL = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 
-/** Reads one JSON value, or says with line and column what is wrong. */
-export function parseJsonSource(text: string): Read<JsonNode> {
-  const scan: Scan = { text, offset: text.startsWith('\uFEFF') ? 1 : 0, depth: 0, problem: null };
+/**
+ * Reads one JSON value, or says with line and column what is wrong. Reads the whole text, or only the
+ * given part of it (a line of JSON Lines); places count from the start of the text either way.
+ */
+export function parseJsonSource(text: string, part?: Span): Read<JsonNode> {
+  const { start, end } = part ?? { start: text.startsWith('\uFEFF') ? 1 : 0, end: text.length };
+  const scan: Scan = { text, end, offset: start, depth: 0, problem: null };
   const node = readValue(scan);
   skipSpace(scan);
-  if (scan.offset < text.length) stopAt(scan, 'the end of the file');
+  if (scan.offset < end) stopAt(scan, 'the end of the value');
   return scan.problem === null ? { kind: 'read', value: node } : refused(scan.problem);
 }
 
@@ -65,12 +71,12 @@ export function arrayMember(node: JsonObject, key: string): readonly JsonNode[] 
 
 function readValue(scan: Scan): JsonNode {
   skipSpace(scan);
-  const char = scan.text[scan.offset];
+  const char = charAt(scan);
   if (char === '{') return nested(scan, readObject);
   if (char === '[') return nested(scan, readArray);
   if (char === '"') return readString(scan);
   const start = scan.offset;
-  const literal = take(scan, LITERAL);
+  const literal = char === undefined ? null : take(scan, LITERAL);
   if (literal === null || literal === '') return stopAt(scan, 'a JSON value');
   return { kind: 'scalar', value: JSON.parse(literal), start, end: scan.offset };
 }
@@ -90,7 +96,7 @@ function readObject(scan: Scan): JsonObject {
   if (!ends(scan, '}')) {
     do {
       skipSpace(scan);
-      const key = readString(scan).value;
+      const key = charAt(scan) === undefined ? stopAt(scan, 'a key').value : readString(scan).value;
       expectChar(scan, ':');
       members.set(String(key), readValue(scan));
     } while (continues(scan, '}'));
@@ -143,19 +149,24 @@ function continues(scan: Scan, close: string): boolean {
 
 function ends(scan: Scan, close: string): boolean {
   skipSpace(scan);
-  if (scan.text[scan.offset] !== close) return false;
+  if (charAt(scan) !== close) return false;
   scan.offset += 1;
   return true;
 }
 
 function expectChar(scan: Scan, char: string): void {
   skipSpace(scan);
-  if (scan.text[scan.offset] === char) scan.offset += 1;
+  if (charAt(scan) === char) scan.offset += 1;
   else stopAt(scan, `\`${char}\``);
+}
+
+function charAt(scan: Scan): string | undefined {
+  return scan.offset < scan.end ? scan.text[scan.offset] : undefined;
 }
 
 function skipSpace(scan: Scan): void {
   take(scan, SPACE);
+  scan.offset = Math.min(scan.offset, scan.end);
 }
 
 function take(scan: Scan, pattern: RegExp): string | null {
@@ -168,14 +179,14 @@ function take(scan: Scan, pattern: RegExp): string | null {
 
 /** Keeps the first problem and ends the scan; the value returned is never seen. */
 function stopAt(scan: Scan, expected: string): JsonScalar {
-  const char = scan.text[scan.offset];
+  const char = charAt(scan);
   scan.problem ??= {
     ...jsonPosition(scan.text, scan.offset),
     expected,
     found: char === undefined ? 'the end of the file' : JSON.stringify(char),
     fix: 'Correct the JSON here, or restore the file from Git.',
   };
-  const end = scan.text.length;
+  const { end } = scan;
   scan.offset = end;
   return { kind: 'scalar', value: null, start: end, end };
 }

@@ -14,7 +14,7 @@ import {
 } from './read-evidence.ts';
 
 /** The words that are used where a board has no evidence section yet. */
-const DEFAULT_SHAPE: EvidenceShape = {
+export const DEFAULT_SHAPE: EvidenceShape = {
   level: 3,
   before: 'Packet ',
   after: ' Review Evidence',

@@ -41,17 +41,6 @@ const TESTS = /\b(?:tests?|commands?|verification)\b/i;
 /** A board of packets with owners and reviewers, and below it a checklist and evidence for each. */
 export const packetBoard: MarkdownFormat = {
   id: 'packet-board',
-  spellings: {
-    todo: 'TODO',
-    in_progress: 'IN_PROGRESS',
-    in_review: 'IN_REVIEW',
-    changes_requested: 'CHANGES_REQUESTED',
-    blocked: 'BLOCKED',
-    deferred: 'DEFERRED',
-    skipped: 'SKIPPED',
-    approved: 'APPROVED',
-    done: 'DONE',
-  },
   detect(view) {
     const checklists = view.sections.filter((section) => CHECKLIST.test(headingText(section)));
     const boards = tablesOf(view).filter(({ table }) => isBoard(table));
