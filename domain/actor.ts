@@ -4,7 +4,7 @@ export type ActorKind = (typeof ACTOR_KINDS)[number];
 export type Actor = `${ActorKind}:${string}`;
 
 /** Letters, digits and `. _ @ -`, so that an id is safe in trailers, tables and file names. */
-const ACTOR_PATTERN = /^(human|agent|service):[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$/;
+export const ACTOR_PATTERN = /^(human|agent|service):[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$/;
 
 export function isActor(text: string): text is Actor {
   return ACTOR_PATTERN.test(text);

@@ -12,7 +12,7 @@ export interface GatesPresent {
 }
 
 /** The stages of an item that names no profile: as many as there are commands for. */
-export function defaultProfile(gates: GatesPresent, item: Pick<Item, 'targeted'>): Profile {
+function defaultProfile(gates: GatesPresent, item: Pick<Item, 'targeted'>): Profile {
   if (gates.red) return 'tdd';
   return gates.targeted || item.targeted !== undefined ? 'packet' : 'chore';
 }

@@ -1,4 +1,5 @@
 import type { Command } from '../domain/policy.ts';
+import { maskUnsafe } from '../domain/safe-text.ts';
 import { programName, wrappedCommand } from './command-wrapper.ts';
 import { gitCommand, gitScripts } from './git-command.ts';
 import { gitDanger } from './git-danger.ts';
@@ -124,6 +125,6 @@ function masked({ command, reason }: { command: string; reason: string }): Comma
 }
 
 function shortened(command: string): string {
-  const line = command.replaceAll(/\s+/g, ' ').trim();
+  const line = maskUnsafe(command.replaceAll(/\s+/g, ' ').trim());
   return line.length > QUOTED_CHARS_MAX ? `${line.slice(0, QUOTED_CHARS_MAX)}…` : line;
 }

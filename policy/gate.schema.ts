@@ -68,7 +68,7 @@ export const GateList = z.union([CommandText, GateObject, listOf(Gate, 'a list o
 });
 export type GateList = z.infer<typeof GateList>;
 
-export const Patterns = z.union([RelativePath, listOf(RelativePath, 'a list of patterns')], {
+const Patterns = z.union([RelativePath, listOf(RelativePath, 'a list of patterns')], {
   error: 'a pattern of paths such as "test/**", or a list of them',
 });
 
@@ -94,7 +94,7 @@ export const RedGate = z.union(
 export type RedGate = z.infer<typeof RedGate>;
 export type RedGateObject = Exclude<RedGate, string>;
 
-export const Review = mapping(
+const Review = mapping(
   {
     gates: z
       .array(Name, { error: 'a list of names of review gates' })

@@ -20,7 +20,7 @@ const Actors = z
   .min(1, 'at least one actor')
   .max(ACTORS_MAX, shorterList(ACTORS_MAX));
 
-export const Roles = mapping(
+const Roles = mapping(
   {
     implementers: Actors.describe('Who may submit RED and GREEN.'),
     reviewers: Actors.describe('Who may review; never their own work.'),

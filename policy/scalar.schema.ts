@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ACTOR_PATTERN } from '../domain/actor.ts';
 import { ITEM_ID_PATTERN } from '../domain/backlog-id.ts';
 import { DURATION_PATTERN, parseDuration } from '../domain/duration.ts';
 import { SAFE_LINE_PATTERN } from '../domain/safe-text.ts';
@@ -11,7 +12,7 @@ import { LINE_CHARS_MAX, LIST_ENTRIES_MAX, TITLE_CHARS_MAX } from './policy-limi
  */
 
 /** Text that matches `pattern`; `expected` is said for text that does not and for anything else. */
-export function textLike(pattern: RegExp, expected: string): z.ZodString {
+function textLike(pattern: RegExp, expected: string): z.ZodString {
   return z.string({ error: expected }).regex(pattern, expected);
 }
 
@@ -49,7 +50,6 @@ export function lineOf(expected: string, charsMax = LINE_CHARS_MAX) {
 }
 
 const NAME_PATTERN = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
-const ACTOR_PATTERN = /^(human|agent|service):[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$/;
 /** Not absolute, no `..` step, no backslash. */
 const RELATIVE_PATTERN = /^(?!\/)(?!.*(?:^|\/)\.\.(?:\/|$))[^\\]+$/;
 const BRANCH_PATTERN =

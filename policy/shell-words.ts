@@ -9,13 +9,13 @@ export interface ShellWord {
 }
 
 /** `;`, `&&`, `|` and so on; a line break is `\n`. */
-export interface ShellOperator {
+interface ShellOperator {
   readonly kind: 'operator';
   readonly text: string;
 }
 
 /** A redirection; the word after it is its target. `body` is what a here-document holds. */
-export interface ShellRedirect {
+interface ShellRedirect {
   readonly kind: 'redirect';
   readonly text: string;
   readonly body: string | null;
