@@ -12,7 +12,12 @@ export async function actorOf(input: CommandInput): Promise<Actor> {
   if (named !== undefined && named !== '') return checked(named);
   const { gitUserName } = await import('../activities/git/user-name.ts');
   const name = await gitUserName(findPlace(input.global.cwd).root);
-  return checked(`human:${name.trim().toLowerCase().replace(/[^a-z0-9._@-]+/g, '-')}`);
+  return checked(
+    `human:${name
+      .trim()
+      .toLowerCase()
+      .replace(/[^a-z0-9._@-]+/g, '-')}`,
+  );
 }
 
 function checked(text: string): Actor {

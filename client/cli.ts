@@ -32,11 +32,16 @@ type Run = (
 
 function createProgram(run: Run): Command {
   const program = new Command('sluice')
-    .description('Runs a backlog the way a strict release lead would: every gate proven, on Temporal.')
+    .description(
+      'Runs a backlog the way a strict release lead would: every gate proven, on Temporal.',
+    )
     .version(VERSION, '-V, --version', 'print the version')
     .option('-C, --directory <dir>', 'the repository (default: the current folder)')
     .option('--json', 'print one JSON document on stdout')
-    .option('--actor <actor>', 'who acts, such as human:ana (default: SLUICE_ACTOR, then Git user.name)')
+    .option(
+      '--actor <actor>',
+      'who acts, such as human:ana (default: SLUICE_ACTOR, then Git user.name)',
+    )
     .option('--program <name>', 'the program (default: the one of sluice.yaml)')
     .option('--yes', 'answer yes to questions')
     .option('--no-input', 'never ask')

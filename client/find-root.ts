@@ -31,9 +31,7 @@ function placeOf(folder: string, git: string): Place {
   const worktrees = dirname(resolve(folder, target));
   const common = dirname(worktrees);
   const isLinked = basename(worktrees) === 'worktrees' && basename(common) === '.git';
-  return isLinked
-    ? { root: dirname(common), checkout: folder }
-    : { root: folder, checkout: null };
+  return isLinked ? { root: dirname(common), checkout: folder } : { root: folder, checkout: null };
 }
 
 export function stateDirOf(root: string): string {

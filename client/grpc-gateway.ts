@@ -62,8 +62,7 @@ export async function openGrpcGateway(options: GatewayOptions): Promise<Gateway>
       explained(itemMissing(id), () =>
         client.workflow.getHandle(itemWorkflowId(program, id)).query<ItemView>(ITEM_QUERY),
       ),
-    send: (message) =>
-      explained(itemMissing(message.workflowId), () => update(client, message)),
+    send: (message) => explained(itemMissing(message.workflowId), () => update(client, message)),
     describe: (workflowId) => describe(sdk, client.workflow.getHandle(workflowId)),
     close: () => connection.close(),
   };
@@ -104,9 +103,7 @@ async function startProgram(
       // A program's name stands for one run of one backlog; an ended one does not silently start over.
       workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
       staticSummary: `Program ${program}: ${input.contract.total} items`,
-      typedSearchAttributes: [
-        { key: PROGRAM_ATTRIBUTE, value: program },
-      ],
+      typedSearchAttributes: [{ key: PROGRAM_ATTRIBUTE, value: program }],
     });
   } catch (error) {
     if (error instanceof sdk.WorkflowExecutionAlreadyStartedError) {

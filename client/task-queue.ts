@@ -16,4 +16,3 @@ export function taskQueueOf(root: string, env: NodeJS.ProcessEnv): string {
   const name = basename(real).replace(/[^A-Za-z0-9._-]/g, '-');
   return `sluice-${name}-${hash}`;
 }
-

@@ -1,0 +1,90 @@
+import type { Finding, ReviewMark } from '../../domain/evidence-record.ts';
+import { Fault } from '../../domain/fault.ts';
+import type { ItemView } from '../../domain/item/item-view.ts';
+import type { CommandInput, CommandOutput } from '../command.ts';
+import { itemText } from '../item-text.ts';
+import { itemArgument, sendMessage } from '../send.ts';
+import { inSession } from '../session.ts';
+import { gatesEnded } from './submit.ts';
+
+const SEVERITY_DEFAULT = 'P1';
+
+/** `sluice review`: gives a verdict on the tree that is under review. */
+export async function review(input: CommandInput): Promise<CommandOutput> {
+  const verdict = verdictOption(input);
+  const findings = textsOf(input, 'finding').map(parseFinding);
+  return inSession(input, async (session) => {
+    const id = itemArgument(input);
+    const gateway = await session.gateway();
+    const view = await gateway.item(session.program, id);
+    const gates = marksOf(input, view, verdict);
+    const tree = input.options['tree'] ?? view.state.candidate?.tree ?? null;
+    const { note } = input.options;
+    const body = {
+      attempt: view.state.attempt,
+      tree,
+      verdict,
+      gates,
+      findings,
+      ...(typeof note === 'string' ? { note } : {}),
+    };
+    await sendMessage(input, session, { item: id, type: 'review', body });
+    const after = await gatesEnded(input, session, id);
+    return { kind: 'item', data: after, text: itemText(after) };
+  });
+}
+
+function usage(message: string, fix: string): Fault {
+  return new Fault({ code: 'USAGE', facts: { message, fix } });
+}
+
+function verdictOption(input: CommandInput): 'APPROVED' | 'CHANGES_REQUESTED' {
+  const approve = input.options['approve'] === true;
+  const changes = input.options['requestChanges'] === true;
+  if (approve === changes) {
+    throw usage('A review needs exactly one verdict.', 'Add --approve or --request-changes.');
+  }
+  return approve ? 'APPROVED' : 'CHANGES_REQUESTED';
+}
+
+/** An approval says PASS for the gates that it does not name; a refusal leaves them unmarked. */
+function marksOf(
+  input: CommandInput,
+  view: ItemView,
+  verdict: 'APPROVED' | 'CHANGES_REQUESTED',
+): Readonly<Record<string, ReviewMark>> {
+  const named = Object.fromEntries(textsOf(input, 'gate').map(parseMark));
+  if (verdict === 'CHANGES_REQUESTED') return named;
+  const passed = view.reviewGates.map((name) => [name, { result: 'PASS', reason: null }] as const);
+  return { ...Object.fromEntries(passed), ...named };
+}
+
+const MARK = /^([^=]+)=(PASS|FAIL|NA)(?::(.+))?$/s;
+
+/** `P0=PASS`, `P2=NA:docs only`. */
+export function parseMark(text: string): readonly [string, ReviewMark] {
+  const match = MARK.exec(text);
+  if (match === null) {
+    throw usage(
+      `--gate "${text}" is not understood.`,
+      'Write --gate P0=PASS, --gate P1=FAIL or --gate "P2=NA:why".',
+    );
+  }
+  const [, name = '', result = '', reason = null] = match;
+  return [name.trim(), { result: result as ReviewMark['result'], reason }];
+}
+
+const FINDING = /^(?:(P[0-9]|[a-z]+):?\s+)?(\S+:\d+(?::\d+)?)\s+(.+)$/is;
+
+/** `P1 src/auth.ts:42 what is wrong`; severity and place may be left out. */
+export function parseFinding(text: string): Finding {
+  const match = FINDING.exec(text);
+  if (match === null) return { severity: SEVERITY_DEFAULT, text, where: null };
+  const [, severity = SEVERITY_DEFAULT, where = null, words = text] = match;
+  return { severity, text: words, where };
+}
+
+function textsOf(input: CommandInput, name: string): readonly string[] {
+  const value = input.options[name];
+  return Array.isArray(value) ? value.map(String) : [];
+}

@@ -1,0 +1,76 @@
+import { formatPriority, type Priority } from '../domain/priority.ts';
+import { rejectionText } from '../domain/rejection-text.ts';
+import { maskUnsafe } from '../domain/safe-text.ts';
+import type { GateEntry, Setback } from '../domain/item/item-state.ts';
+import type { ItemView } from '../domain/item/item-view.ts';
+
+const HASH_CHARS = 12;
+const GATES_SHOWN_MAX = 8;
+
+/** An item for people: where it stands, why it was sent back, what its gates said, what is next. */
+export function itemText(view: ItemView): string {
+  return [
+    headline(view),
+    ...holdLines(view),
+    ...setbackLines(view),
+    ...view.state.gates.slice(-GATES_SHOWN_MAX).map(gateLine),
+    ...voteLines(view),
+    ...actionLines(view),
+  ].join('\n');
+}
+
+function headline({ id, title, priority, state, waitingOn }: ItemView): string {
+  const commit = state.commit === null ? '' : `, commit ${state.commit.slice(0, HASH_CHARS)}`;
+  const turn = state.stage === 'DONE' ? '' : `, waiting on ${waitingOn}`;
+  const urgency = formatPriority(priority as Priority);
+  return `${id} ${maskUnsafe(title)} (${urgency})\n${state.stage}, attempt ${state.attempt}${turn}${commit}`;
+}
+
+function holdLines({ state }: ItemView): readonly string[] {
+  const { hold } = state;
+  if (hold === null) return [];
+  const until = hold.untilMs === null ? '' : ` until ${new Date(hold.untilMs).toISOString()}`;
+  const who = hold.unblocker === null ? '' : `; ${hold.unblocker} can unblock it`;
+  return [`${hold.kind} by ${hold.by}${until}: ${maskUnsafe(hold.reason)}${who}`];
+}
+
+function setbackLines({ state }: ItemView): readonly string[] {
+  if (state.setback === null || state.stage === 'DONE') return [];
+  return setbackText(state.setback);
+}
+
+/** Why a round ended without a pass, and what to do. */
+export function setbackText(setback: Setback): readonly string[] {
+  const { message, fix } = rejectionText(setback.code, setback.facts);
+  const findings = setback.findings.map(
+    (finding, place) =>
+      `  ${place + 1}. ${maskUnsafe(`${finding.severity} ${finding.where ?? ''} ${finding.text}`)}`,
+  );
+  return [
+    `sent back at ${setback.stage} (attempt ${setback.attempt}, ${setback.gate}): ${setback.code}`,
+    `  ${maskUnsafe(message)}`,
+    `  fix: ${maskUnsafe(fix)}`,
+    ...findings,
+  ];
+}
+
+function gateLine(entry: GateEntry): string {
+  const { counts, exitCode, code, result } = entry;
+  const tests = counts === null ? '' : `, ${counts.passed} of ${counts.total} tests passed`;
+  const exit = exitCode === null ? '' : `, exit ${exitCode}`;
+  const why = code === null ? '' : ` ${code}`;
+  return `  ${entry.gate}#${entry.attempt}: ${result}${why}${exit}${tests}, ${(entry.durationMs / 1_000).toFixed(1)} s`;
+}
+
+function voteLines({ state }: ItemView): readonly string[] {
+  return state.votes.map((vote) => {
+    const isStale = vote.attempt !== state.attempt || vote.tree !== state.candidate?.tree;
+    const stale = isStale ? ', STALE: the tree moved on' : '';
+    return `  review: ${vote.verdict} by ${vote.actor} (claimed) on attempt ${vote.attempt}${stale}`;
+  });
+}
+
+function actionLines({ actions, state }: ItemView): readonly string[] {
+  if (state.stage === 'DONE') return [];
+  return actions.map(({ who, command }) => `next, for ${who}: ${command}`);
+}
