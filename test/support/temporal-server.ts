@@ -7,6 +7,7 @@ import { NativeConnection } from '@temporalio/worker';
 import type { TestProject } from 'vitest/node';
 import { type EmbeddedServer, startEmbeddedServer } from '../../client/server/embedded-server.ts';
 import { ensureTemporalCli } from '../../client/server/temporal-cli.ts';
+import { installRuntime } from '../../worker/runtime.ts';
 import { writeWorkflowBundle } from './workflow-bundle.ts';
 
 declare module 'vitest' {
@@ -64,6 +65,7 @@ export interface TestConnection extends AsyncDisposable {
 
 /** A client and the connection for a worker beside it. Close it with `await using`. */
 export async function connectTo(address: string): Promise<TestConnection> {
+  installQuietRuntime();
   const connection = await NativeConnection.connect({ address });
   const namespace = 'default';
   return {
@@ -72,6 +74,14 @@ export async function connectTo(address: string): Promise<TestConnection> {
     namespace,
     [Symbol.asyncDispose]: () => connection.close(),
   };
+}
+
+let isQuiet = false;
+
+/** Only errors are shown beside the tests' own output. The SDK takes its settings once a process. */
+function installQuietRuntime(): void {
+  if (!isQuiet) installRuntime({ logLevel: 'error', metricsPort: undefined });
+  isQuiet = true;
 }
 
 /** A task queue that no other test uses. */
