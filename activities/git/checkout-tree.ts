@@ -42,8 +42,8 @@ export async function writeCheckoutTree(
     const pathspecs = [...excluding(exclude), ...excludingPaths(checkout.nested)];
     await runGit(place, indexCommands.addAll(pathspecs));
     await keepBase(place, { ...options, exclude });
-    await refuseEmbedded(place, options.base);
-    return await writeTree(place);
+    const [tree] = await Promise.all([writeTree(place), refuseEmbedded(place, options.base)]);
+    return tree;
   });
 }
 

@@ -19,12 +19,15 @@ export async function resolveCheckout(
   folder: string,
 ): Promise<KnownCheckout> {
   const path = await realpath(folder).catch(() => refuse(folder));
-  const worktrees = (await listWorktrees(repository)).map((each) => each.path);
+  const [listed, found, own] = await Promise.all([
+    listWorktrees(repository),
+    readLayout(path),
+    realpath(join(repository.root, '.sluice')).catch(() => null),
+  ]);
+  const worktrees = listed.map((each) => each.path);
   const known = path === repository.root || worktrees.includes(path);
-  const own = await realpath(join(repository.root, '.sluice')).catch(() => null);
   if (!known || (own !== null && isInside(own, path))) return refuse(folder);
   // The list names folders; what is in the folder now may be another repository.
-  const found = await readLayout(path);
   if (found?.checkout.path !== path || found.commonDir !== repository.commonDir) {
     return refuse(folder);
   }

@@ -8,6 +8,7 @@ export type GitSubcommand =
   | 'checkout'
   | 'clean'
   | 'commit-tree'
+  | 'config'
   | 'diff-index'
   | 'diff-tree'
   | 'for-each-ref'
@@ -100,6 +101,8 @@ function impossible(what: string): Fault {
 /** Questions about a folder. */
 export const folderCommands = {
   version: () => build('folder', ['version']),
+  /** Exit code 1 means that no name is set. */
+  userName: () => build('folder', ['config', '--get', 'user.name'], { answers: [0, 1] }),
   /** Prints git dir, common dir, index file and top level, one absolute path a line. */
   layout: () =>
     build(

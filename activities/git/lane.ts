@@ -78,13 +78,25 @@ async function moveTo({ admin, lane, commit }: Move): Promise<void> {
  * @throws Fault LANE_BUSY when the lane was taken away.
  */
 export async function treeOfLane(repository: Repository, lane: Lane): Promise<string> {
-  const admin = await findLaneAdmin(repository, lane.path);
-  if (admin === undefined || !(await isRealFolder(lane.path))) {
-    throw new Fault({ code: 'LANE_BUSY', facts: { lane: lane.number } });
-  }
+  const admin = await adminOf(repository, lane);
   return await withTemporaryIndex(savedIndex(admin), async (indexFile) => {
     const place = { kind: 'index', gitDir: admin, workTree: lane.path, indexFile } as const;
     await runGit(place, indexCommands.addAll([':(top)']));
     return await writeTree(place);
   });
+}
+
+/**
+ * A file for what is known about the lane's build caches, such as what it was prepared with. It is
+ * gone when the lane has been made anew, as the caches are.
+ * @throws Fault LANE_BUSY when the lane was taken away.
+ */
+export async function laneNoteFile(repository: Repository, lane: Lane): Promise<string> {
+  return join(await adminOf(repository, lane), 'sluice-prepared');
+}
+
+async function adminOf(repository: Repository, lane: Lane): Promise<string> {
+  const admin = await findLaneAdmin(repository, lane.path);
+  if (admin !== undefined && (await isRealFolder(lane.path))) return admin;
+  throw new Fault({ code: 'LANE_BUSY', facts: { lane: lane.number } });
 }

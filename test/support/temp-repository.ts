@@ -120,3 +120,20 @@ export const CHECKPOINT_TEXT = {
   committer: { name: 'Sluice', email: 'sluice@localhost' },
   atMs: MILLIS_AT,
 } as const;
+
+/** A commit on main by somebody who works elsewhere: the index of the checkout does not know it. */
+export function commitElsewhere(
+  repo: TempRepository,
+  files: Readonly<Record<string, string>>,
+): string {
+  const elsewhere = join(repo.root, '.sluice/elsewhere');
+  mkdirSync(join(repo.root, '.sluice'), { recursive: true });
+  repo.git('worktree', 'add', '--quiet', '--detach', elsewhere, 'main');
+  write(elsewhere, files);
+  git(elsewhere, 'add', '--all');
+  git(elsewhere, 'commit', '--quiet', '--message', 'by somebody else');
+  const made = git(elsewhere, 'rev-parse', 'HEAD');
+  repo.git('worktree', 'remove', '--force', elsewhere);
+  repo.git('update-ref', 'refs/heads/main', made);
+  return made;
+}

@@ -1,18 +1,17 @@
-import { once } from 'node:events';
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { commitCheckpoint } from '../../../activities/git/checkpoint.ts';
 import type {
   CheckpointAnswer,
   CheckpointCommitted,
   CheckpointOptions,
-  CheckpointStep,
 } from '../../../activities/git/checkpoint.ts';
 import { takeSnapshot } from '../../../activities/git/snapshot.ts';
 import type { Snapshot } from '../../../domain/snapshot.ts';
 import {
   CHECKPOINT_TEXT,
+  commitElsewhere,
   digestOf,
   filesOf,
   git,
@@ -21,7 +20,6 @@ import {
   write,
 } from '../../support/temp-repository.ts';
 import type { TempRepository } from '../../support/temp-repository.ts';
-import { buildProgram, startProgram } from '../../support/typescript-process.ts';
 
 let repo: TempRepository;
 
@@ -69,20 +67,6 @@ async function committed(approved: Snapshot): Promise<CheckpointCommitted> {
 
 const tip = () => repo.git('rev-parse', 'main');
 const status = () => repo.git('status', '--porcelain');
-
-/** A commit on main by somebody who works elsewhere: the index of the checkout does not know it. */
-function commitElsewhere(files: Readonly<Record<string, string>>): string {
-  const elsewhere = join(repo.root, '.sluice/elsewhere');
-  mkdirSync(join(repo.root, '.sluice'), { recursive: true });
-  repo.git('worktree', 'add', '--quiet', '--detach', elsewhere, 'main');
-  write(elsewhere, files);
-  git(elsewhere, 'add', '--all');
-  git(elsewhere, 'commit', '--quiet', '--message', 'by somebody else');
-  const made = git(elsewhere, 'rev-parse', 'HEAD');
-  repo.git('worktree', 'remove', '--force', elsewhere);
-  repo.git('update-ref', 'refs/heads/main', made);
-  return made;
-}
 
 describe('a checkpoint', () => {
   test('commits exactly the approved tree on the branch and leaves the checkout clean', async () => {
@@ -218,7 +202,7 @@ describe('a checkpoint that is asked for again', () => {
 describe("somebody else's commit in between", () => {
   test('is never overwritten: the answer is a merged candidate to verify', async () => {
     const approved = await approveWork();
-    const theirs = commitElsewhere({ 'b.txt': 'theirs\n' });
+    const theirs = commitElsewhere(repo, { 'b.txt': 'theirs\n' });
     const answer = await commit(approved);
     if (answer.kind !== 'moved') throw new Error(answer.kind);
     expect(answer.tip).toBe(theirs);
@@ -234,7 +218,7 @@ describe("somebody else's commit in between", () => {
 
   test('that does not merge is a conflict, with the files named', async () => {
     const approved = await approveWork();
-    const theirs = commitElsewhere({ 'a.txt': 'theirs\n' });
+    const theirs = commitElsewhere(repo, { 'a.txt': 'theirs\n' });
     const before = stateOf(repo.root);
     expect(await commit(approved)).toEqual({ kind: 'conflict', tip: theirs, files: ['a.txt'] });
     expect(stateOf(repo.root)).toEqual(before);
@@ -242,7 +226,7 @@ describe("somebody else's commit in between", () => {
 
   test('that touches only excluded paths lets the verdict carry', async () => {
     const approved = await approveWork();
-    const theirs = commitElsewhere({ 'docs/plan.md': 'theirs\n' });
+    const theirs = commitElsewhere(repo, { 'docs/plan.md': 'theirs\n' });
     const made = await committed(approved);
     expect(made).toMatchObject({ carried: true, parent: theirs });
     expect(repo.git('show', 'main:docs/plan.md')).toBe('theirs');
@@ -267,68 +251,11 @@ describe("somebody else's commit in between", () => {
     const answer = await commitCheckpoint(repo.repository, optionsFor(approved), {
       onStep: (step) => {
         if (step === 'after-commit-tree' && theirs === '') {
-          theirs = commitElsewhere({ 'b.txt': 'theirs\n' });
+          theirs = commitElsewhere(repo, { 'b.txt': 'theirs\n' });
         }
       },
     });
     expect(answer).toMatchObject({ kind: 'moved', tip: theirs });
-    expect(tip()).toBe(theirs);
-  });
-});
-
-describe('a worker killed during a checkpoint', () => {
-  let program: string;
-  beforeAll(() => {
-    program = buildProgram('test/support/checkpoint-process.ts');
-  });
-  const steps: CheckpointStep[] = [
-    'before-write-tree',
-    'after-commit-tree',
-    'after-update-ref',
-    'after-index-refresh',
-  ];
-
-  async function run(options: CheckpointOptions, killAt: CheckpointStep | null): Promise<unknown> {
-    const child = startProgram(program, { root: repo.root, options, killAt });
-    const answer = new Promise((resolve) => child.once('message', resolve));
-    const [, signal] = (await once(child, 'exit')) as [number | null, string | null];
-    return signal ?? (await answer);
-  }
-
-  async function expectedCommit(options: CheckpointOptions): Promise<string> {
-    const twin = await tempRepository();
-    try {
-      git(twin.root, 'fetch', '--quiet', repo.root, '+refs/*:refs/*', '--update-head-ok');
-      const answer = await commitCheckpoint(twin.repository, options);
-      return answer.kind === 'committed' ? answer.commit : answer.kind;
-    } finally {
-      twin.remove();
-    }
-  }
-
-  test.each(steps)('%s: the next run makes the identical commit, once', async (killAt) => {
-    const options = optionsFor(await approveWork());
-    const expected = await expectedCommit(options);
-    const files = filesOf(repo.root);
-    expect(await run(options, killAt)).toBe('SIGKILL');
-    expect(filesOf(repo.root)).toEqual(files);
-    const again = await run(options, null);
-    expect(again).toMatchObject({ kind: 'committed', commit: expected, indexRefreshed: true });
-    expect(tip()).toBe(expected);
-    expect(repo.git('rev-list', '--count', 'main')).toBe('2');
-    expect(filesOf(repo.root)).toEqual(files);
-    expect(status()).toBe('');
-    expect(existsSync(join(repo.root, '.git/index.lock'))).toBe(false);
-  });
-
-  test.each(steps)('%s: a commit that somebody else makes then survives', async (killAt) => {
-    const options = optionsFor(await approveWork());
-    await run(options, killAt);
-    const theirs = commitElsewhere({ 'b.txt': 'theirs\n' });
-    const again = await run(options, null);
-    const kind =
-      killAt === 'before-write-tree' || killAt === 'after-commit-tree' ? 'moved' : 'committed';
-    expect(again).toMatchObject({ kind });
     expect(tip()).toBe(theirs);
   });
 });

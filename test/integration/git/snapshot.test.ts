@@ -122,7 +122,7 @@ describe('a snapshot', () => {
     repo.git('switch', '--quiet', 'main');
     repo.write({ 'a.txt': 'main\n' });
     repo.commitAll('main');
-    expect(() => repo.git('merge', '--quiet', 'side')).toThrow();
+    expect(() => repo.git('merge', '--quiet', 'side')).toThrow(/Command failed/);
     await expect(snap()).rejects.toMatchObject({
       code: 'REPOSITORY_UNSUPPORTED',
       facts: { reason: expect.stringContaining('a.txt') },
@@ -205,7 +205,7 @@ describe('a checkout', () => {
   test.each([
     ['a folder that does not exist', () => join(repo.root, 'nothing')],
     ['a folder inside the repository', () => join(repo.root, 'src')],
-    ['another repository', () => join(repo.root, '..')],
+    ['outside of any repository', () => join(repo.root, '..')],
   ])('is refused when it is %s', async (_what, folder) => {
     await expect(snap('refs/sluice/p/i/x-1', folder())).rejects.toMatchObject({
       code: 'CHECKOUT_NOT_IN_REPOSITORY',

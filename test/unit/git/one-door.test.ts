@@ -1,0 +1,81 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import {
+  indexCommands,
+  laneCommands,
+  repositoryCommands,
+} from '../../../activities/git/git-command.ts';
+import { lanePath } from '../../../activities/git/lane-path.ts';
+
+const ROOT = resolve(import.meta.dirname, '../../..');
+const FOLDERS = ['activities', 'client', 'worker', 'evidence', 'workflows', 'policy', 'tracker'];
+const ONE = '1'.repeat(40);
+
+function sources(): { readonly path: string; readonly text: string }[] {
+  return FOLDERS.flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => join(folder, name))
+      .map((path) => ({ path, text: readFileSync(join(ROOT, path), 'utf8') })),
+  );
+}
+
+function pathsWith(pattern: RegExp): string[] {
+  return sources()
+    .filter(({ text }) => pattern.test(text))
+    .map(({ path }) => path);
+}
+
+describe('Git', () => {
+  test('is started in one place only', () => {
+    const starts =
+      /\b(?:execa|execaSync|spawn|spawnSync|execFile|execFileSync|exec|execSync|fork|\$)\s*(?:\(\s*|`)['"`]?git\b/;
+    expect(pathsWith(starts)).toEqual(['activities/git/git-process.ts']);
+  });
+
+  test('is given command lines by one module only', () => {
+    expect(pathsWith(/\bas unknown as GitCommand|\bas GitCommand\b/)).toEqual([]);
+    expect(pathsWith(/as LanePath\b/)).toEqual(['activities/git/lane-path.ts']);
+  });
+
+  test('has no command for a checkout that can discard work', () => {
+    const elsewhere = [
+      repositoryCommands.moveRef({ ref: 'refs/heads/x', commit: ONE, expected: ONE, reason: 'r' }),
+      indexCommands.readTree(ONE),
+      indexCommands.addAll([]),
+      indexCommands.setEntries(''),
+      indexCommands.refresh(),
+      indexCommands.writeTree(),
+      indexCommands.unmerged(),
+    ];
+    for (const { args, at } of elsewhere) {
+      expect(at).not.toBe('lane');
+      expect(args.join(' ')).not.toMatch(/--force|--hard|(?:^| )-[a-z]*[fux]|--reset|--discard/);
+    }
+    const overwriting = [laneCommands.move(ONE), laneCommands.removeUntracked()];
+    expect(overwriting.map(({ at }) => at)).toEqual(['lane', 'lane']);
+  });
+
+  test('knows none of the subcommands that discard work', () => {
+    const text = readFileSync(join(ROOT, 'activities/git/git-command.ts'), 'utf8');
+    for (const word of ['restore', 'reset', 'stash', 'switch', 'rm', 'apply', 'rebase', 'gc']) {
+      expect(text).not.toContain(`'${word}'`);
+    }
+    expect(text.match(/'(?:checkout|clean)',/g)).toEqual(["'checkout',", "'clean',"]);
+    expect(text).not.toMatch(/'update-ref',\s*'-d'|'--delete'|'reflog'/);
+  });
+
+  test('moves a branch only from a commit that is named', () => {
+    const move = { ref: 'refs/heads/x', commit: ONE, expected: null, reason: 'r' };
+    expect(repositoryCommands.moveRef(move).args.slice(-3)).toEqual(['refs/heads/x', ONE, '']);
+    expect(() => repositoryCommands.moveRef({ ...move, ref: 'main' })).toThrow(/no full ref name/);
+    expect(() => repositoryCommands.treeOf('--all')).toThrow(/no object id/);
+    expect(() => repositoryCommands.treeOf('HEAD')).toThrow(/no object id/);
+  });
+
+  test('overwrites files only below .sluice/lanes', () => {
+    expect(lanePath('/r/.sluice/lanes', 3)).toBe('/r/.sluice/lanes/3');
+    expect(() => lanePath('/r/.sluice/lanes', Number('../..'))).toThrow(/lane NaN/);
+  });
+});
