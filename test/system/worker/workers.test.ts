@@ -6,9 +6,6 @@ import { createWorkers } from '../../../worker/create-workers.ts';
 import { runWorkers } from '../../../worker/run-workers.ts';
 import { connectTo, type TestConnection, uniqueTaskQueue } from '../../support/temporal-server.ts';
 
-const TASK_QUEUE_WORKFLOW = 1;
-const TASK_QUEUE_ACTIVITY = 2;
-
 /** No workflow runs in these tests, so that no activity is ever called. */
 const neverCalled = (): never => {
   throw new Error('No workflow runs in this test.');
@@ -32,12 +29,11 @@ function workersOn(temporal: TestConnection, taskQueue: string) {
   });
 }
 
-async function hasPoller(temporal: TestConnection, name: string, type: number): Promise<boolean> {
-  const { pollers } = await temporal.connection.workflowService.describeTaskQueue({
-    namespace: temporal.namespace,
-    taskQueue: { name },
-    taskQueueType: type as never,
-  });
+/** Asks over the server's HTTP API whether somebody polls a queue for tasks of one type. */
+async function hasPoller(taskQueue: string, type: 'WORKFLOW' | 'ACTIVITY'): Promise<boolean> {
+  const url = `http://${inject('temporalHttpAddress')}/api/v1/namespaces/default/task-queues/${taskQueue}`;
+  const response = await fetch(`${url}?taskQueueType=TASK_QUEUE_TYPE_${type}`);
+  const { pollers } = (await response.json()) as { pollers?: readonly unknown[] };
   return (pollers?.length ?? 0) > 0;
 }
 
@@ -47,13 +43,13 @@ test('workflows and gates are polled on two queues until the stop signal, then b
   const workers = await workersOn(temporal, taskQueue);
   const stop = new AbortController();
   const run = runWorkers(workers, stop.signal);
-  const isPolled = (name: string, type: number) =>
-    expect.poll(() => hasPoller(temporal, name, type), { timeout: 10_000 }).toBe(true);
+  const isPolled = (name: string, type: 'WORKFLOW' | 'ACTIVITY') =>
+    expect.poll(() => hasPoller(name, type), { timeout: 10_000 }).toBe(true);
 
-  await isPolled(taskQueue, TASK_QUEUE_WORKFLOW);
-  await isPolled(taskQueue, TASK_QUEUE_ACTIVITY);
-  await isPolled(gateTaskQueue(taskQueue), TASK_QUEUE_ACTIVITY);
-  expect(await hasPoller(temporal, gateTaskQueue(taskQueue), TASK_QUEUE_WORKFLOW)).toBe(false);
+  await isPolled(taskQueue, 'WORKFLOW');
+  await isPolled(taskQueue, 'ACTIVITY');
+  await isPolled(gateTaskQueue(taskQueue), 'ACTIVITY');
+  expect(await hasPoller(gateTaskQueue(taskQueue), 'WORKFLOW')).toBe(false);
 
   stop.abort();
   await run;
