@@ -27,6 +27,11 @@ export interface GateEntry extends Said {
   readonly result: string;
 }
 
+export interface Dependency extends Said {
+  /** The text is an id of this document for certain, not a word of a phrase or of another file. */
+  readonly certain: boolean;
+}
+
 /** What a section about an item records of its review. */
 export interface Evidence {
   /** Place of the label above the commands; null where there is no list of commands. */
@@ -62,7 +67,7 @@ export interface AuditItem extends Place {
   readonly boxes: readonly AuditBox[];
   /** Null where no section about the item records any evidence. */
   readonly evidence: Evidence | null;
-  readonly dependsOn: readonly Said[];
+  readonly dependsOn: readonly Dependency[];
   /** Phase or section that the item is listed under, such as `phase 3`; comparable. */
   readonly phase: string | null;
 }

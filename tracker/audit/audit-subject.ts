@@ -1,5 +1,5 @@
 import type { EvidenceSection } from '../evidence-section.ts';
-import type { Field, TrackerDocument, TrackerItem } from '../tracker-model.ts';
+import type { Field, TrackerDocument, TrackerFormat, TrackerItem } from '../tracker-model.ts';
 
 import type {
   AuditBox,
@@ -15,18 +15,23 @@ import { isWaived } from './command-outcome.ts';
 import { DocumentLines } from './document-lines.ts';
 import { readGateClaims } from './gate-claims.ts';
 
+interface ItemSource {
+  readonly lines: DocumentLines;
+  readonly format: TrackerFormat;
+}
+
 /** What the audit's rules look at, gathered from a parsed tracker. */
 export function auditSubject(document: TrackerDocument, facts: AuditFacts): AuditSubject {
   const lines = new DocumentLines(document.text);
   return {
-    items: document.items.map((item) => auditItem(item, lines)),
+    items: document.items.map((item) => auditItem(item, { lines, format: document.format })),
     stated: document.rules,
     totals: readTotals(document, lines),
     facts,
   };
 }
 
-function auditItem(item: TrackerItem, lines: DocumentLines): AuditItem {
+function auditItem(item: TrackerItem, { lines, format }: ItemSource): AuditItem {
   const said = (field: Field | null): Said | null => (field === null ? null : lines.saidBy(field));
   return {
     ...lines.placeOf(item.line),
@@ -46,9 +51,25 @@ function auditItem(item: TrackerItem, lines: DocumentLines): AuditItem {
     },
     boxes: boxesOf(item, lines),
     evidence: item.evidence === null ? null : evidenceOf(item.evidence, lines),
-    dependsOn: item.dependsOn.map((text) => ({ text, ...lines.placeOf(item.line, text) })),
+    dependsOn: item.dependsOn.map((text) => ({
+      text,
+      certain: isCertain(text, item.line, { lines, format }),
+      ...lines.placeOf(item.line, text),
+    })),
     phase: phaseKey(item.phase),
   };
+}
+
+/**
+ * A bare number may be part of a phrase ("after 3 approvals"): it is an id for certain where the tool
+ * writes nothing else there, or where a cell holds nothing but numbers. A task file of Backlog.md has
+ * its dependencies in other files.
+ */
+function isCertain(text: string, line: number, { lines, format }: ItemSource): boolean {
+  if (format === 'backlog-md') return false;
+  if (format === 'task-master' || !/^\d+$/.test(text)) return true;
+  const cells = lines.textOf(line).split(/[|,;\t]/);
+  return cells.some((cell) => /^[#\d\s]+$/.test(cell) && cell.split(/[#\s]+/).includes(text));
 }
 
 /** All that is noted on an item, since any of it may say why it is deferred. */

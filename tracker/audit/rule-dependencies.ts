@@ -12,6 +12,7 @@ export const dependencies: AuditRule = ({ items }) => {
   const shapes = new Set([...byId.keys()].map(shapeOf));
   const unknown = items.flatMap((item) =>
     item.dependsOn
+      .filter(({ certain }) => certain)
       .filter(({ text }) => !byId.has(keyOf(text)) && shapes.has(shapeOf(keyOf(text))))
       .map((said) =>
         observe(said, 'DEPENDENCY_UNKNOWN', {

@@ -169,6 +169,12 @@ const HONEST: readonly Omit<AuditCase, 'at' | 'code'>[] = [
   },
   { name: 'a dependency on another team', text: TABLE, from: 'T-1, design review', to: 'INFRA-12' },
   {
+    name: 'a number in a phrase about dependencies',
+    text: '# T\n\n| # | Task | Status | Depends on |\n|---|---|---|---|\n| 1 | one | todo | |\n| 2 | two | todo | 1 |\n',
+    from: '| 1 |\n',
+    to: '| 1 after 7 approvals |\n',
+  },
+  {
     name: 'a diamond of dependencies',
     text: TABLE,
     from: 'T-1, design review |\n',

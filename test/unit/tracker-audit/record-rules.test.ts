@@ -134,6 +134,14 @@ const FOUND: readonly AuditCase[] = [
     code: 'DEPENDENCY_UNKNOWN',
   },
   {
+    name: 'an unknown dependency by number',
+    text: '# T\n\n| # | Task | Status | Depends on |\n|---|---|---|---|\n| 1 | one | todo | |\n| 2 | two | todo | 1 |\n',
+    from: '| 1 |\n',
+    to: '| #1, #7 |\n',
+    at: '| 2 |',
+    code: 'DEPENDENCY_UNKNOWN',
+  },
+  {
     name: 'two items that depend on each other',
     text: TABLE,
     from: '| one | todo | |',

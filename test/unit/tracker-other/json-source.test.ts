@@ -74,7 +74,7 @@ describe('JSON with places', () => {
       name: 'text after the value',
       text: '{}\n{}',
       where: [2, 1],
-      expected: 'the end of the file',
+      expected: 'the end of the value',
     },
     { name: 'an empty document', text: '', where: [1, 1], expected: 'a JSON value' },
     {
