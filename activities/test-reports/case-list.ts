@@ -38,7 +38,8 @@ export class CaseList {
   }
 
   add(seen: SeenCase): void {
-    const file = seen.file === null ? null : withoutRoot(seen.file, this.#root);
+    const path = seen.file === null ? null : withoutRoot(seen.file, this.#root);
+    const file = path?.slice(0, CASE_ID_LENGTH_MAX) ?? null;
     const name = joinSegments(seen.segments.map((each) => withoutRoot(each, this.#root)));
     if (name === file && seen.status === 'passed') return;
     const failure = seen.failure && {

@@ -1,3 +1,5 @@
+import { LINE_LENGTH_MAX } from './report-bounds.ts';
+
 /** One event of `go test -json` (go doc test2json, go help buildjson); other fields are not needed. */
 export interface GoEvent {
   readonly action: string;
@@ -25,7 +27,7 @@ export function parseGoEvent(line: string): GoEvent | null {
     action,
     package: text('Package'),
     test: text('Test'),
-    output: text('Output') ?? '',
+    output: (text('Output') ?? '').slice(0, LINE_LENGTH_MAX),
     importPath: text('ImportPath'),
     failedBuild: text('FailedBuild'),
   };

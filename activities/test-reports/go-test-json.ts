@@ -2,7 +2,7 @@ import type { ReportReading } from '../../domain/rules/report-reading.ts';
 import { CaseList } from './case-list.ts';
 import { parseGoEvent } from './go-event.ts';
 import { GoPackage } from './go-package.ts';
-import { REPORT_CASES_MAX } from './report-bounds.ts';
+import { LINE_LENGTH_MAX, REPORT_CASES_MAX } from './report-bounds.ts';
 
 /** Lines that go itself prints among the events: downloads, totals, and before Go 1.24 builds. */
 const PLAIN_LINE = /^(?:go: |ok {2}\t|\? {3}\t|FAIL$|exit status \d+$|note: |\s*$)/;
@@ -38,7 +38,7 @@ class GoReader {
   /** Takes one line; returns why the report cannot be trusted, or null. */
   take(line: string): string | null {
     const event = line.startsWith('{') ? parseGoEvent(line) : null;
-    if (event === null) return this.#takePlain(line);
+    if (event === null) return this.#takePlain(line.slice(0, LINE_LENGTH_MAX));
     this.#plainBuild = null;
     this.#events += 1;
     if (event.action === 'run') this.#tests += 1;

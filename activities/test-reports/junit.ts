@@ -3,7 +3,7 @@ import { SaxesParser } from 'saxes';
 import type { ReportReading } from '../../domain/rules/report-reading.ts';
 import { CaseList, withoutRoot } from './case-list.ts';
 import { emptyJunitCase, type JunitCase, seenCase, seenSuiteFailure } from './junit-case.ts';
-import { FAILURE_DETAIL_LENGTH_MAX, REPORT_NESTING_MAX } from './report-bounds.ts';
+import { FAILURE_DETAIL_LENGTH_MAX, LINE_LENGTH_MAX, REPORT_NESTING_MAX } from './report-bounds.ts';
 
 /** Characters handed to the XML parser at once, so that a broken report stops it early. */
 const CHUNK_LENGTH = 64 * 1024;
@@ -73,9 +73,9 @@ class JunitReader {
     else if (OUTCOMES.has(name) && this.#detail === null) this.#openOutcome(name, attributes);
   }
 
-  /** The attributes with the paths of names and files relative to the root. */
+  /** The attributes within bounds, with paths in them relative to the root. */
   #identifying(attributes: Attributes): Attributes {
-    const entries = Object.entries(attributes);
+    const entries = Object.entries(bounded(attributes));
     return Object.fromEntries(entries.map(([key, text]) => [key, withoutRoot(text, this.#root)]));
   }
 
@@ -88,7 +88,7 @@ class JunitReader {
   #openOutcome(name: string, attributes: Attributes): void {
     this.#detail = [];
     this.#detailLength = 0;
-    const outcome = { element: name, attributes, text: '' };
+    const outcome = { element: name, attributes: bounded(attributes), text: '' };
     if (this.#case === null) this.#case = emptyJunitCase(null, [...this.#suites]);
     this.#case.outcomes.push(outcome);
   }
@@ -118,6 +118,11 @@ class JunitReader {
     if (failure !== null) this.list.add(failure);
     this.#case = null;
   }
+}
+
+function bounded(attributes: Attributes): Attributes {
+  const entries = Object.entries(attributes);
+  return Object.fromEntries(entries.map(([key, text]) => [key, text.slice(0, LINE_LENGTH_MAX)]));
 }
 
 /** saxes puts `line:column: ` before its messages; the line is told apart. */

@@ -8,5 +8,7 @@ export const CASE_ID_LENGTH_MAX = 1_000;
 export const FAILURE_MESSAGE_LENGTH_MAX = 300;
 /** Most text of one failure that is held to classify it, in characters. */
 export const FAILURE_DETAIL_LENGTH_MAX = 16 * 1024;
+/** Most of one line or attribute that is looked at, in characters; the rest is left out. */
+export const LINE_LENGTH_MAX = 16 * 1024;
 /** Deepest nesting of suites or subtests. */
 export const REPORT_NESTING_MAX = 100;

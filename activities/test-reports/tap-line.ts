@@ -6,6 +6,8 @@ export type TapLine =
       readonly ok: boolean;
       readonly name: string;
       readonly directive: 'skip' | 'todo' | null;
+      /** The line ends with `{`, which opens a subtest if one follows. */
+      readonly brace: boolean;
     }
   | { readonly kind: 'bail-out'; readonly reason: string }
   | { readonly kind: 'comment'; readonly text: string }
@@ -16,12 +18,13 @@ export type TapLine =
   | { readonly kind: 'other'; readonly text: string };
 
 const PLAN = /^1\.\.(\d{1,9})(?:\s*#.*)?$/;
-const POINT = /^(not )?ok\b(?: +\d+)?(?: +-)?(?: +(.*))?$/;
+const POINT = /^(not )?ok(?= |$)/;
+const NUMBER_AND_DASH = /^(?:\d{1,9}(?= |$) *)?(?:-(?= |$))?/;
 /** A directive begins at a `#` that is not escaped (TAP 14); its word may be longer, as "skipped". */
 const DIRECTIVE = /(?:^|\s)#\s*(skip|todo)/i;
 /** vitest's duration, which would make a name change from run to run. */
 const DURATION = /\s#\s*time=[\d.]+m?s\b/;
-const BAIL_OUT = /^Bail out!\s*(.*)$/i;
+const BAIL_OUT = /^Bail out!/i;
 
 /** Reads one line by the grammar of TAP 14 (testanything.org); what is not TAP is `other`. */
 export function parseTapLine(text: string): TapLine {
@@ -30,12 +33,14 @@ export function parseTapLine(text: string): TapLine {
   if (text.startsWith('#')) return { kind: 'comment', text: text.slice(1).trimStart() };
   const plan = PLAN.exec(text);
   if (plan !== null) return { kind: 'plan', count: Number(plan[1]) };
-  const bailOut = BAIL_OUT.exec(text);
-  if (bailOut !== null) return { kind: 'bail-out', reason: bailOut[1] ?? '' };
+  const bailOut = BAIL_OUT.exec(text)?.[0];
+  if (bailOut !== undefined) {
+    return { kind: 'bail-out', reason: text.slice(bailOut.length).trim() };
+  }
   const point = POINT.exec(text);
-  return point === null
-    ? { kind: 'other', text }
-    : testPoint(point[1] === undefined, point[2] ?? '');
+  if (point === null) return { kind: 'other', text };
+  const rest = text.slice(point[0].length).trim();
+  return testPoint(point[1] === undefined, rest.replace(NUMBER_AND_DASH, ''));
 }
 
 function testPoint(ok: boolean, rest: string): TapLine {
@@ -46,5 +51,5 @@ function testPoint(ok: boolean, rest: string): TapLine {
     .slice(0, found?.index)
     .replaceAll(/\\([\\#])/g, '$1')
     .trim();
-  return { kind: 'point', ok, name, directive };
+  return { kind: 'point', ok, name, directive, brace: rest.endsWith('{') };
 }

@@ -1,4 +1,4 @@
-import { REPORT_CASES_MAX, REPORT_NESTING_MAX } from './report-bounds.ts';
+import { LINE_LENGTH_MAX, REPORT_CASES_MAX, REPORT_NESTING_MAX } from './report-bounds.ts';
 import { parseTapLine, type TapLine } from './tap-line.ts';
 
 /** One test point with what belongs to it. */
@@ -6,6 +6,8 @@ export interface TapPoint {
   readonly ok: boolean;
   readonly name: string;
   readonly directive: 'skip' | 'todo' | null;
+  /** Its line ends with `{`. */
+  readonly brace: boolean;
   /** The points of its subtest, or null where it has none. */
   children: readonly TapPoint[] | null;
   /** Lines of its YAML block, relative to the block's indent. */
@@ -49,7 +51,7 @@ export function buildTapTree(text: string): readonly TapPoint[] | TapProblem {
   if (lines.pop() !== '') return { reason: 'the last line is cut', line: lines.length + 1 };
   const builder = new TapTreeBuilder();
   for (const [index, line] of lines.entries()) {
-    const reason = builder.take(line.endsWith('\r') ? line.slice(0, -1) : line);
+    const reason = builder.take(line.slice(0, LINE_LENGTH_MAX).replace(/\r$/, ''));
     if (reason !== null) return { reason, line: index + 1 };
   }
   const reason = builder.finish();
@@ -123,10 +125,10 @@ class TapTreeBuilder {
     this.#count += 1;
     if (this.#count > REPORT_CASES_MAX) return 'the report has too many test points';
     const notes: string[] = [];
-    const { ok, name, directive } = line;
+    const { ok, name, directive, brace } = line;
     const children = level.pending;
     const before = level.notes;
-    level.last = { ok, name, directive, children, diagnostics: [], before, after: notes };
+    level.last = { ok, name, directive, brace, children, diagnostics: [], before, after: notes };
     level.notes = notes;
     level.pending = null;
     level.points.push(level.last);
@@ -143,7 +145,7 @@ class TapTreeBuilder {
     if (indent === level.indent) return null;
     if (indent !== level.indent + SUBTEST_INDENT) return 'a test line with an impossible indent';
     if (this.#levels.length > REPORT_NESTING_MAX) return 'subtests are nested too deeply';
-    const opener = level.last !== null && level.last.name.endsWith('{') ? level.last : null;
+    const opener = level.last?.brace === true ? level.last : null;
     this.#levels.push(newLevel(indent, opener));
     return null;
   }

@@ -34,8 +34,8 @@ interface Place {
 
 function addPoints(points: readonly TapPoint[], place: Place): void {
   for (const point of points) {
-    const opened = point.children !== null && point.name.endsWith('{');
-    const name = withoutRoot(opened ? point.name.slice(0, -1) : point.name, place.root).trim();
+    const named = point.children === null ? point.name : point.name.replace(/ ?\{$/, '');
+    const name = withoutRoot(named, place.root);
     const path = [...place.path, name];
     addPoint(point, { ...place, path });
     if (point.children !== null) addPoints(point.children, { ...place, path });

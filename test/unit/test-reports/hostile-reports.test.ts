@@ -95,6 +95,40 @@ test.each(FORMATS)('%s: any order of its own words is answered', (format) => {
   );
 });
 
+const MANY = 1_000_000;
+const DOTTED = 'a.'.repeat(10 * MANY);
+
+test.each<readonly [(typeof FORMATS)[number], what: string, text: string]>([
+  ['tap', 'spaces before a line separator', `1..1\nnot ok${' '.repeat(MANY)}\u2028x\n`],
+  ['tap', 'directives that are none', `1..1\nok 1${' # '.repeat(MANY)}\n`],
+  ['tap', 'a reason of spaces', `Bail out!${' '.repeat(MANY)}\u2028x\n`],
+  ['junit', 'blank lines after a margin', hostileFailure(`E${'\n'.repeat(MANY)}`)],
+  ['junit', 'half an error class', hostileFailure('Error'.repeat(MANY))],
+  ['junit', 'half an assertion', hostileFailure('assertion '.repeat(MANY))],
+  ['junit', 'half a module path', hostileFailure("Cannot find module './".repeat(MANY / 10))],
+  [
+    'junit',
+    'long dotted names',
+    `<testsuites><testcase name="${DOTTED}" classname="${DOTTED}"/></testsuites>`,
+  ],
+  ['tap', 'a long dotted name', `1..1\nok 1 - ${DOTTED}\n`],
+  ['tap', 'a long key', `1..1\nok 1\n  ---\n  ${'k'.repeat(10 * MANY)}\n  ...\n`],
+  [
+    'go-test-json',
+    'a long event',
+    `${JSON.stringify({ Action: 'build-output', ImportPath: 'p', Output: DOTTED })}\n`,
+  ],
+  ['go-test-json', 'a long line', `# ${'x '.repeat(MANY)}\n`],
+])('%s: %s take no more than a second', (format, _what, text) => {
+  const startedAt = performance.now();
+  parseReport({ format, bytes: Buffer.from(text), root: '' });
+  expect(performance.now() - startedAt).toBeLessThan(1_000);
+});
+
+function hostileFailure(text: string): string {
+  return `<testsuites><testcase name="a"><failure>${text}</failure></testcase></testsuites>`;
+}
+
 describe.each(FIXTURES)('%s', (name) => {
   const whole = fixtureBytes(name);
   const all = casesOf(read(name, whole));

@@ -159,6 +159,11 @@ describe('subtests', () => {
     expect(listed(...lines)).toEqual(['assertion: p > x', 'passed: {']);
   });
 
+  test('in braces after a directive are read too', () => {
+    const lines = ['1..1', 'ok 1 - p # SKIP {', '    1..1', '    ok 1 - x # SKIP', '}'];
+    expect(listed(...lines)).toEqual(['skipped: p > x']);
+  });
+
   test('in braces must be closed', () => {
     const lines = ['1..1', 'ok 1 - p {', '    1..1', '    ok 1 - x'];
     expect(tap(...lines)).toMatchObject({ kind: 'unreadable' });
