@@ -19,6 +19,12 @@ const count = (minimum: number, maximum: number) =>
 
 /** The environment variables that a worker reads, besides Temporal's own. */
 export const WorkerEnvironment = z.object({
+  /** A folder of the repository whose programs this worker runs. */
+  SLUICE_REPOSITORY: z.string().min(1).default('.'),
+  /** `1` leaves out fsync of evidence: for demonstrations only. */
+  SLUICE_FAST: z.enum(['0', '1']).default('0'),
+  /** `1` lets the worker register missing search attributes, on a server that is Sluice's own. */
+  SLUICE_REGISTER_ATTRIBUTES: z.enum(['0', '1']).default('0'),
   SLUICE_TASK_QUEUE: z
     .string()
     .regex(/^[\w./-]+$/)

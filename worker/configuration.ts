@@ -3,6 +3,10 @@ import { type LogLevelName, WorkerEnvironment } from './configuration.schema.ts'
 
 /** How a worker runs. */
 export interface WorkerConfiguration {
+  /** A folder of the repository. */
+  readonly repository: string;
+  readonly fast: boolean;
+  readonly registersAttributes: boolean;
   /** The queue of workflows and short activities; gates have `gateTaskQueue` of it. */
   readonly taskQueue: string;
   /** Gate commands that run at once. */
@@ -27,6 +31,9 @@ export function readWorkerConfiguration(env: NodeJS.ProcessEnv): WorkerConfigura
   if (!parsed.success) throw usageFault(parsed.error.issues, env);
   const values = parsed.data;
   return {
+    repository: values.SLUICE_REPOSITORY,
+    fast: values.SLUICE_FAST === '1',
+    registersAttributes: values.SLUICE_REGISTER_ATTRIBUTES === '1',
     taskQueue: values.SLUICE_TASK_QUEUE,
     gatesMax: values.SLUICE_GATES_MAX,
     controlActivitiesMax: values.SLUICE_CONTROL_ACTIVITIES_MAX,
