@@ -33,6 +33,10 @@ const SPELLINGS: Readonly<Record<ItemStatus, string>> = {
   approved: 'In Progress',
   done: 'Done',
 };
+/** `assignee: @ana`: YAML reserves the @, but Backlog.md writes and reads names so. */
+const BARE_NAME = /^(\s*(?:\w+:|-)\s+)@/gm;
+/** Stands for that @ while YAML is read: as long as an @, so that all places stay. */
+const AT = '\uFF20';
 const CHECKLIST = /^(?:acceptance criteria|definition of done)$/i;
 
 /** The front matter's values with their places in the document. */
@@ -108,7 +112,7 @@ function frontMatterOf(view: MarkdownView): Read<FrontMatter> {
   const matter = view.blocks.find((block) => block.kind === 'front-matter');
   if (matter === undefined) return noTask();
   const { start, end } = matter.span;
-  const yaml = parseDocument(view.source.text.slice(start, end), { keepSourceTokens: false });
+  const yaml = parseDocument(view.source.text.slice(start, end).replaceAll(BARE_NAME, `$1${AT}`));
   const [error] = yaml.errors;
   if (error !== undefined) {
     const { line = 1, col = 1 } = error.linePos?.[0] ?? {};
@@ -162,7 +166,7 @@ function listIn(root: YAMLMap, key: string): readonly string[] {
 function textOf(node: unknown): string | null {
   if (!isScalar(node)) return null;
   const { value } = node;
-  if (typeof value === 'string') return value.trim();
+  if (typeof value === 'string') return value.trim().replace(AT, '@');
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
 }
 

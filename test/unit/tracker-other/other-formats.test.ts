@@ -86,6 +86,12 @@ describe('a task file of Backlog.md', () => {
     ]);
   });
 
+  test('may name people without quotes, as the tool itself does', () => {
+    const text = fixture(NAME).replace("'@ana'", '@ana');
+    const [item] = valueRead(BACKLOG_MD.parse(text)).items;
+    expect(item?.implementer).toMatchObject({ text: '@ana', line: 6 });
+  });
+
   test.each([
     { name: 'no front matter', text: '# a\n', line: 1 },
     { name: 'broken YAML', text: '---\nid: [\n---\n', line: 3 },
