@@ -1,80 +1,88 @@
 import type { BlobStore, TempBlob } from '../../evidence/blob-store.ts';
 
-/** Written to disk at once; two of these are the most that a stream holds in memory. */
+/** Written to disk at once. */
 const BUFFER_BYTES = 1024 * 1024;
 
-/** More buffers than this on their way to the disk: the gate has to wait. */
-const WRITES_PENDING_MAX = 1;
+/** More buffers than this on their way to the disk: the gate has to wait. Bounds the memory. */
+const WRITES_PENDING_MAX = 8;
 
 /** Buffers output on its way into the store, so that a gate waits for the disk only when it must. */
-export interface BlobWriter {
+export class BlobWriter {
+  readonly #store: BlobStore;
+  /** Buffers that were written, to be filled again: new ones would wait for the garbage collector. */
+  readonly #free: Buffer[] = [];
+  #buffer: Buffer | null = null;
+  #filled = 0;
+  #bytes = 0;
+  #pending = 0;
+  #temp: TempBlob | null = null;
+  #writes: Promise<void> = Promise.resolve();
+
+  constructor(store: BlobStore) {
+    this.#store = store;
+  }
+
+  /** All bytes appended so far. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** More is waiting for the disk than should be held: append nothing until `drained`. */
+  get congested(): boolean {
+    return this.#pending > WRITES_PENDING_MAX;
+  }
+
+  /** Resolves when everything that was flushed is written. Throws `DISK_FULL`. */
+  drained(): Promise<void> {
+    return this.#writes;
+  }
+
   /** Copies the bytes; never blocks. */
-  append(bytes: Uint8Array): void;
-  readonly bytes: number;
-  /** More is waiting for the disk than should be held: take no more input until `drained`. */
-  readonly congested: boolean;
-  drained(): Promise<void>;
+  append(input: Uint8Array): void {
+    this.#bytes += input.length;
+    for (let rest = input; rest.length > 0;) {
+      this.#buffer ??= this.#free.pop() ?? Buffer.allocUnsafeSlow(BUFFER_BYTES);
+      const part = rest.subarray(0, BUFFER_BYTES - this.#filled);
+      this.#buffer.set(part, this.#filled);
+      this.#filled += part.length;
+      rest = rest.subarray(part.length);
+      if (this.#filled === BUFFER_BYTES) this.#flush();
+    }
+  }
+
   /** Stores everything under its digest. Throws `DISK_FULL`. */
-  finish(sha256: string): Promise<void>;
-  discard(): Promise<void>;
-}
-
-export function createBlobWriter(store: BlobStore): BlobWriter {
-  let buffer: Buffer | null = null;
-  let filled = 0;
-  let bytes = 0;
-  let pending = 0;
-  let temp: TempBlob | null = null;
-  let writes: Promise<void> = Promise.resolve();
-
-  async function write(full: Buffer): Promise<void> {
-    temp ??= await store.createTemp();
-    await temp.append(full);
-    pending -= 1;
+  async finish(sha256: string): Promise<void> {
+    if (this.#temp === null && this.#pending === 0) {
+      // Small output is still in memory, and often the same as before: no temp file is needed.
+      await this.#store.put(this.#buffer?.subarray(0, this.#filled) ?? Buffer.alloc(0));
+      return;
+    }
+    this.#flush();
+    await this.#writes;
+    await this.#temp?.land(sha256);
   }
 
-  function flush(): void {
-    if (buffer === null) return;
-    const full = buffer.subarray(0, filled);
-    buffer = null;
-    filled = 0;
-    pending += 1;
-    writes = writes.then(() => write(full));
+  async discard(): Promise<void> {
+    await this.#writes.catch(() => undefined);
+    await this.#temp?.discard();
+  }
+
+  #flush(): void {
+    if (this.#buffer === null) return;
+    const full = this.#buffer;
+    const length = this.#filled;
+    this.#buffer = null;
+    this.#filled = 0;
+    this.#pending += 1;
+    this.#writes = this.#writes.then(() => this.#write(full, length));
     // The failure is thrown where somebody waits: in `drained` and `finish`.
-    writes.catch(() => undefined);
+    this.#writes.catch(() => undefined);
   }
 
-  return {
-    append(input) {
-      bytes += input.length;
-      for (let rest = input; rest.length > 0;) {
-        buffer ??= Buffer.allocUnsafeSlow(BUFFER_BYTES);
-        const part = rest.subarray(0, BUFFER_BYTES - filled);
-        buffer.set(part, filled);
-        filled += part.length;
-        rest = rest.subarray(part.length);
-        if (filled === BUFFER_BYTES) flush();
-      }
-    },
-    get bytes() {
-      return bytes;
-    },
-    get congested() {
-      return pending > WRITES_PENDING_MAX;
-    },
-    drained: () => writes,
-    async finish(sha256) {
-      if (temp === null && pending === 0) {
-        await store.put(buffer?.subarray(0, filled) ?? Buffer.alloc(0));
-        return;
-      }
-      flush();
-      await writes;
-      await temp?.land(sha256);
-    },
-    async discard() {
-      await writes.catch(() => undefined);
-      await temp?.discard();
-    },
-  };
+  async #write(full: Buffer, length: number): Promise<void> {
+    this.#temp ??= await this.#store.createTemp();
+    await this.#temp.append(full.subarray(0, length));
+    this.#free.push(full);
+    this.#pending -= 1;
+  }
 }

@@ -10,6 +10,7 @@ export interface AnchorHit {
 interface Entry {
   readonly anchor: Uint8Array;
   readonly rule: number;
+  readonly rulesOut: RedactionRule['rulesOut'];
   /** Where the pair stands within the anchor. */
   readonly offset: number;
 }
@@ -22,7 +23,7 @@ interface Entry {
  */
 export interface ByteSieve {
   readonly anchorBytesMax: number;
-  /** Hits that lie wholly in `bytes[from, to)`, in no particular order. */
+  /** Hits wholly in `bytes[from, to)` that these bytes do not rule out, in no particular order. */
   find(work: WorkBytes, from: number, to: number): AnchorHit[];
 }
 
@@ -41,13 +42,13 @@ export function createByteSieve(rules: readonly RedactionRule[]): ByteSieve {
   const flags = new Uint8Array(65_536);
   const entries = new Map<number, Entry[]>();
   let anchorBytesMax = ANCHOR_BYTES_MIN;
-  for (const [rule, { anchors }] of rules.entries()) {
+  for (const [rule, { anchors, rulesOut }] of rules.entries()) {
     for (const anchor of anchors) {
       anchorBytesMax = Math.max(anchorBytesMax, anchor.length);
       for (const offset of [rarestPair(anchor, 0), rarestPair(anchor, 1)]) {
         const pair = pairAt(anchor, offset);
         flags[pair] = 1;
-        entries.set(pair, [...(entries.get(pair) ?? []), { anchor, rule, offset }]);
+        entries.set(pair, [...(entries.get(pair) ?? []), { anchor, rule, rulesOut, offset }]);
       }
     }
   }
@@ -70,7 +71,9 @@ function sift(
       const start = at * 2 - entry.offset;
       const end = start + entry.anchor.length;
       if (start < range.from || end > range.to) continue;
-      if (standsAt(work.bytes, entry.anchor, start)) hits.push({ start, end, rule: entry.rule });
+      if (!standsAt(work.bytes, entry.anchor, start)) continue;
+      if (entry.rulesOut?.(work.bytes, start, range.to) === true) continue;
+      hits.push({ start, end, rule: entry.rule });
     }
     at = table.nextFlag(work.pairs, at + 1, last);
   }

@@ -18,7 +18,7 @@ const PROBE = ['/bin/sh', '-c', `test -d "/proc/$$" && exit ${PROBE_EXIT_CODE}`]
  * user that we are (root), one inside a user namespace, or else process groups.
  */
 export async function chooseContainment(): Promise<Containment> {
-  const tools = findTools();
+  const tools = findNamespaceTools();
   if (process.platform !== 'linux' || tools === null) return createProcessGroups();
   const asRoot = process.getuid?.() === 0;
   for (const userNamespace of asRoot ? [false, true] : [true]) {
@@ -47,7 +47,8 @@ async function works(containment: Containment): Promise<boolean> {
   }
 }
 
-function findTools(): NamespaceTools | null {
+/** Null where the machine lacks one of them. */
+export function findNamespaceTools(): NamespaceTools | null {
   const find = (name: string): string | undefined =>
     TOOL_FOLDERS.map((folder) => `${folder}/${name}`).find((path) => existsSync(path));
   const unshare = find('unshare');

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import type { StreamFacts } from '../../domain/run-outcome.ts';
 import type { BlobStore } from '../../evidence/blob-store.ts';
-import { createBlobWriter } from './blob-writer.ts';
+import { BlobWriter } from './blob-writer.ts';
 import { createOutputTail } from './output-tail.ts';
 import type { RedactedPiece } from './redactor.ts';
 
@@ -29,7 +29,7 @@ export function omissionMarker(bytesOmitted: number): string {
 export function createKeptOutput(store: BlobStore, bytesMax: number): KeptOutput {
   const tailMax = Math.max(1, Math.min(TAIL_BYTES_MAX, Math.floor(bytesMax / 2)));
   const headMax = Math.max(0, bytesMax - tailMax);
-  const writer = createBlobWriter(store);
+  const writer = new BlobWriter(store);
   const tail = createOutputTail(tailMax);
   const total = createHash('sha256');
   /** Digest of the stored bytes; null while they are the same as all bytes, to hash them once. */

@@ -44,6 +44,7 @@ export interface PidPen {
   countAlive(): Promise<number>;
   /** Kills everything inside; resolves when the kernel says that it is gone. */
   close(): Promise<void>;
+  /** Nothing can be put into it any more. */
   readonly closed: boolean;
 }
 
@@ -60,9 +61,14 @@ export async function openPidPen(tools: NamespaceTools, userNamespace: boolean):
     detached: true,
     stdio: ['pipe', 'pipe', 'ignore'],
   });
+  let closed = false;
   const gone = new Promise<void>((resolve) => {
-    keeper.once('exit', () => resolve());
-    keeper.once('error', () => resolve());
+    const over = (): void => {
+      closed = true;
+      resolve();
+    };
+    keeper.once('exit', over);
+    keeper.once('error', over);
   });
   // A write to a dead process must not end the runner; its end is seen through `gone`.
   keeper.stdin.on('error', () => undefined);
@@ -75,11 +81,12 @@ export async function openPidPen(tools: NamespaceTools, userNamespace: boolean):
     enter: (cwd) => [...nsenter, `--wd=${root}${cwd}`, '--', tools.setsid, '--'],
     countAlive: () => countAliveIn(`${root}/proc`),
     async close() {
+      closed = true;
       keeper.stdin.end();
       if (!(await withinMs(gone, KILL_WAIT_MS))) keeper.kill('SIGKILL');
     },
     get closed() {
-      return keeper.exitCode !== null || keeper.signalCode !== null;
+      return closed;
     },
   };
 }

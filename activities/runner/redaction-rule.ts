@@ -10,8 +10,11 @@ export interface RedactionRule {
   readonly bytesMax: number;
   /** Judges the window, whose bytes are given as Latin-1 text so that one character is one byte. */
   attempt(window: string): RedactionAttempt;
-  /** A cheap look at the window's bytes before they become text: false means surely no secret. */
-  mayMatch?(window: Uint8Array): boolean;
+  /**
+   * A cheap look at `bytes[from, to)`, from the anchor on, for anchors that stand on every line of
+   * some logs: true when these bytes alone show that no secret is here, whatever follows.
+   */
+  readonly rulesOut?: (bytes: Uint8Array, from: number, to: number) => boolean;
 }
 
 export interface RedactionAttempt {
@@ -38,7 +41,7 @@ export function patternRule(rule: {
   readonly anchors: readonly string[];
   readonly bytesMax: number;
   readonly pattern: RegExp;
-  readonly mayMatch?: (window: Uint8Array) => boolean;
+  readonly rulesOut?: NonNullable<RedactionRule['rulesOut']>;
 }): RedactionRule {
   return {
     anchors: rule.anchors.map((anchor) => Buffer.from(anchor, 'latin1')),
@@ -51,6 +54,6 @@ export function patternRule(rule: {
       if (secret === undefined) return { consumed, secret: null };
       return { consumed, secret: { from: consumed - secret.length, to: consumed } };
     },
-    ...(rule.mayMatch === undefined ? {} : { mayMatch: rule.mayMatch }),
+    ...(rule.rulesOut === undefined ? {} : { rulesOut: rule.rulesOut }),
   };
 }

@@ -135,7 +135,6 @@ export class Redactor {
   #attempt(rule: RedactionRule, hit: AnchorHit): void {
     const at = hit.start - this.#base;
     const window = this.#work.bytes.subarray(at, Math.min(this.#held, at + rule.bytesMax));
-    if (rule.mayMatch?.(window) === false) return;
     const { consumed, secret } = rule.attempt(window.toString('latin1'));
     this.#attemptFrom[hit.rule] = hit.start + consumed;
     if (secret === null) return;

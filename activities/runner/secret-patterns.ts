@@ -7,12 +7,12 @@ const SLASH = 0x2f;
 const SPACE = 0x20;
 const URL_BYTES_MAX = 1024;
 
-/** URLs stand on every line of some logs; few have an `@` before their path. */
-function hasUserinfo(window: Uint8Array): boolean {
-  for (let at = SCHEME_END_BYTES; at < window.length; at += 1) {
-    const byte = window[at];
-    if (byte === AT) return true;
-    if (byte === undefined || byte === SLASH || byte <= SPACE) return false;
+/** Few URLs have an `@` before their path. */
+function hasNoUserinfo(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let at = from + SCHEME_END_BYTES; at < to; at += 1) {
+    const byte = bytes[at];
+    if (byte === AT) return false;
+    if (byte === undefined || byte === SLASH || byte <= SPACE) return true;
   }
   return false;
 }
@@ -73,7 +73,7 @@ export const SECRET_PATTERNS: readonly RedactionRule[] = [
     anchors: ['://'],
     bytesMax: URL_BYTES_MAX,
     pattern: /:\/\/(?:(?=[^\s/"'<>:@]*:[^\s/"'<>]+@)(?<secret>[^\s/"'<>]+(?=@)))?/y,
-    mayMatch: hasUserinfo,
+    rulesOut: hasNoUserinfo,
   }),
   // PEM private keys (RFC 7468): whole ones whatever stands for their line ends, and cut ones as far
   // as their lines are base64.

@@ -33,9 +33,7 @@ describe("a gate's environment", () => {
       NO_COLOR: '1',
       SLUICE_ITEM_ID: 'P0-003',
     });
-    expect(names).toEqual([
-      ...['CI', 'GOPATH', 'HOME', 'LC_ALL', 'NO_COLOR', 'PATH', 'SLUICE_ITEM_ID', 'TERM'],
-    ]);
+    expect(names.join(' ')).toBe('CI GOPATH HOME LC_ALL NO_COLOR PATH SLUICE_ITEM_ID TERM');
   });
 
   test('has what the policy passes', () => {
@@ -45,8 +43,17 @@ describe("a gate's environment", () => {
   });
 
   test.each([
-    ...['NODE_OPTIONS', 'NODE_PATH', 'LD_PRELOAD', 'LD_LIBRARY_PATH', 'BASH_ENV', 'ENV'],
-    ...['GIT_DIR', 'GIT_INDEX_FILE', 'SSH_AUTH_SOCK', 'PYTHONPATH', 'PYTHONSTARTUP'],
+    'NODE_OPTIONS',
+    'NODE_PATH',
+    'LD_PRELOAD',
+    'LD_LIBRARY_PATH',
+    'BASH_ENV',
+    'ENV',
+    'GIT_DIR',
+    'GIT_INDEX_FILE',
+    'SSH_AUTH_SOCK',
+    'PYTHONPATH',
+    'PYTHONSTARTUP',
   ])('never has %s, not even if the policy passes it', (name) => {
     expect(build({ [name]: 'x' }, { passEnv: [name] }).names).not.toContain(name);
   });
@@ -85,8 +92,8 @@ describe('a command', () => {
   });
 
   test('given as text is run by a bash that stops at the first failure', () => {
-    expect(commandArgv({ shell: 'a | b' })).toEqual([
-      ...['bash', '--noprofile', '--norc', '-eo', 'pipefail', '-c', 'a | b'],
-    ]);
+    const started = commandArgv({ shell: 'a | b' });
+    expect(started.slice(0, -1).join(' ')).toBe('bash --noprofile --norc -eo pipefail -c');
+    expect(started.at(-1)).toBe('a | b');
   });
 });
