@@ -1,5 +1,5 @@
 // The direction of dependencies, as rules that say why. See ARCHITECTURE.md.
-const NOT_TESTS = '^(domain|tracker|policy|evidence|workflows|activities|worker|client|report)/';
+const NOT_TESTS = '^(domain|tracker|policy|evidence|git|workflows|activities|worker|client|report)/';
 
 /** A rule that lets `from` import only what matches `allowed` (and npm packages in `npm`). */
 const only = ({ name, from, comment, allowed }) => ({
@@ -43,6 +43,13 @@ module.exports = {
       severity: 'error',
       comment: 'Evidence must be judged from the files alone, without a server or a workflow.',
       from: { path: '^evidence/' },
+      to: { path: '^(tracker|policy|git|workflows|activities|worker|client|report)/' },
+    },
+    {
+      name: 'git-is-an-adapter',
+      severity: 'error',
+      comment: 'Git is one adapter that activities and the CLI share; it knows the domain and nothing above it.',
+      from: { path: '^git/' },
       to: { path: '^(tracker|policy|workflows|activities|worker|client|report)/' },
     },
     {
@@ -52,7 +59,7 @@ module.exports = {
         'Workflow code is replayed in a sandbox: it may use the domain and the types of activities, nothing else.',
       from: { path: '^workflows/' },
       to: {
-        path: '^(tracker|policy|evidence|activities|worker|client|report)/|^node_modules/(?!@temporalio/(workflow|common)/)|^node:',
+        path: '^(tracker|policy|evidence|git|activities|worker|client|report)/|^node_modules/(?!@temporalio/(workflow|common)/)|^node:',
         dependencyTypesNot: ['type-only'],
       },
     },
@@ -72,12 +79,19 @@ module.exports = {
       to: { path: '^(worker|client|report)/' },
     },
     {
+      name: 'client-does-no-work-of-activities',
+      severity: 'error',
+      comment: 'The CLI asks; workers do. What both need lives in git/ or evidence/.',
+      from: { path: '^client/' },
+      to: { path: '^activities/' },
+    },
+    {
       name: 'client-sees-only-messages-of-workflows',
       severity: 'error',
       comment:
         'A client talks to workflows through messages; importing a workflow would pull in its implementation.',
       from: { path: '^client/' },
-      to: { path: '^workflows/(?!messages\\.ts$)' },
+      to: { path: '^workflows/(?!messages\\.ts$)', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'nobody-imports-the-ends',

@@ -1,8 +1,8 @@
 import type { BlobStore } from '../evidence/blob-store.ts';
 import type { EvidenceLog } from '../evidence/file-log.ts';
 import type { KeyObject } from 'node:crypto';
-import type { CheckpointDeps } from './git/checkpoint.ts';
-import type { Repository } from './git/repository.ts';
+import type { CheckpointDeps } from '../git/checkpoint.ts';
+import type { Repository } from '../git/repository.ts';
 import type { GateRunner } from './runner/gate-runner.ts';
 
 /** What activities work with; the worker passes the real things in. */

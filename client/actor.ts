@@ -10,7 +10,7 @@ import { findPlace } from './find-root.ts';
 export async function actorOf(input: CommandInput): Promise<Actor> {
   const named = input.global.actor ?? input.env['SLUICE_ACTOR'];
   if (named !== undefined && named !== '') return checked(named);
-  const { gitUserName } = await import('../activities/git/user-name.ts');
+  const { gitUserName } = await import('../git/user-name.ts');
   const name = await gitUserName(findPlace(input.global.cwd).root);
   return checked(
     `human:${name

@@ -9,6 +9,7 @@ const SOURCES = [
   'tracker',
   'policy',
   'evidence',
+  'git',
   'workflows',
   'activities',
   'worker',

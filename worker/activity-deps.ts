@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { ActivityDeps } from '../activities/deps.ts';
-import type { CheckpointDeps } from '../activities/git/checkpoint.ts';
-import { ensureSluiceDir, openRepository } from '../activities/git/repository.ts';
+import type { CheckpointDeps } from '../git/checkpoint.ts';
+import { ensureSluiceDir, openRepository } from '../git/repository.ts';
 import { startGateRunner } from '../activities/runner/gate-runner.ts';
 import { openBlobStore } from '../evidence/blob-store.ts';
 import { openEvidenceLog } from '../evidence/file-log.ts';

@@ -1,14 +1,18 @@
 import type { GateRunRequest } from '../../domain/gate-run.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
-import { moveLane, openLane, treeOfLane } from '../git/lane.ts';
-import type { Repository } from '../git/repository.ts';
-import { treeOfCheckout } from '../git/snapshot.ts';
+import { type Lane, moveLane, openLane, treeOfLane } from '../../git/lane.ts';
+import type { Repository } from '../../git/repository.ts';
+import { treeOfCheckout } from '../../git/snapshot.ts';
 
 /** A folder that holds exactly the tree of a snapshot, for one gate at a time. */
 export interface GatePlace {
   readonly path: string;
-  /** The tree that is there now: compared before and after a command. */
+  /** Sluice's own worktree, or null in the user's checkout. */
+  readonly lane: Lane | null;
+  /** The tree that a run must start from. */
+  treeBefore(): Promise<string>;
+  /** The tree that is there now, after a run. */
   tree(): Promise<string>;
   release(): Promise<void>;
 }
@@ -31,9 +35,13 @@ export async function openGatePlace(
     await lane.release();
     throw error;
   }
+  const tree = (): Promise<string> => treeOfLane(repository, lane);
   return {
     path: lane.path,
-    tree: () => treeOfLane(repository, lane),
+    lane,
+    // Files that Git itself rewrites on checkout, such as line endings, may differ from the snapshot.
+    treeBefore: tree,
+    tree,
     release: () => lane.release(),
   };
 }
@@ -49,6 +57,9 @@ function openCheckout(
   const options = { checkout: path, base: work.snapshot.base, exclude: policy.exclude };
   return {
     path,
+    lane: null,
+    // The user goes on working there: only what the snapshot holds may be judged.
+    treeBefore: () => Promise.resolve(work.snapshot.tree),
     tree: () => treeOfCheckout(repository, options),
     release: () => Promise.resolve(),
   };

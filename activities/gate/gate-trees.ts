@@ -1,11 +1,11 @@
 import type { GateRunRequest } from '../../domain/gate-run.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
-import { type RefScope, sluiceRef } from '../git/ref-name.ts';
-import { branchTip } from '../git/refs.ts';
-import type { Repository } from '../git/repository.ts';
-import { takeSnapshot } from '../git/snapshot.ts';
-import { changedFiles, overlayTree, treeOf } from '../git/tree.ts';
+import { type RefScope, sluiceRef } from '../../git/ref-name.ts';
+import { branchTip } from '../../git/refs.ts';
+import type { Repository } from '../../git/repository.ts';
+import { takeSnapshot } from '../../git/snapshot.ts';
+import { changedFiles, overlayTree, treeOf } from '../../git/tree.ts';
 
 /** The trees of one gate run. */
 export interface GateTrees {

@@ -1,8 +1,8 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile, writeFile } from 'node:fs/promises';
 import type { CommandGate } from '../../domain/policy.ts';
-import { lockfileDigest } from '../git/lockfile-digest.ts';
-import type { Repository } from '../git/repository.ts';
+import { type Lane, laneNoteFile } from '../../git/lane.ts';
+import { lockfileDigest } from '../../git/lockfile-digest.ts';
+import type { Repository } from '../../git/repository.ts';
 
 /** What a lane was last prepared with, so that `prepare` runs again only when it must. */
 export interface Preparation {
@@ -11,21 +11,18 @@ export interface Preparation {
   markDone(): Promise<void>;
 }
 
-/** A lane has to be prepared when it never was, or when a lockfile or the command changed since. */
+/**
+ * A lane has to be prepared when it is new, or when a lockfile or the command changed since. The
+ * note is kept with the lane, so it goes when the lane and its caches go.
+ */
 export async function readPreparation(
   repository: Repository,
-  lane: { readonly number: number; readonly tree: string; readonly gate: CommandGate },
+  lane: Lane,
+  wanted: { readonly tree: string; readonly gate: CommandGate },
 ): Promise<Preparation> {
-  const folder = join(repository.root, '.sluice', 'prepared');
-  const marker = join(folder, String(lane.number));
-  const lockfiles = await lockfileDigest(repository, lane.tree);
-  const wanted = `${lockfiles} ${JSON.stringify(lane.gate.command)}`;
-  const found = await readFile(marker, 'utf8').catch(() => '');
-  return {
-    isNeeded: found !== wanted,
-    markDone: async () => {
-      await mkdir(folder, { recursive: true });
-      await writeFile(marker, wanted);
-    },
-  };
+  const note = await laneNoteFile(repository, lane);
+  const lockfiles = await lockfileDigest(repository, wanted.tree);
+  const text = `${lockfiles} ${JSON.stringify(wanted.gate.command)}`;
+  const found = await readFile(note, 'utf8').catch(() => '');
+  return { isNeeded: found !== text, markDone: () => writeFile(note, text) };
 }

@@ -96,14 +96,15 @@ async function executeAndJudge(
   place: GatePlace,
   reportPath: string,
 ): Promise<ExecutedGate> {
-  const { deps, request, control, trees } = run;
+  const { deps, request, control } = run;
+  const treeBefore = await place.treeBefore();
   const ran = await command(run, request.gate, { cwd: place.path, reportPath });
   stopIfCancelled(ran.outcome, control);
   const treeAfter = await place.tree();
   const format = request.gate.report;
   const bytes = await readReport(format, reportPath, { outcome: ran.outcome, blobs: deps.blobs });
   const report = parseReport({ format, bytes, root: place.path });
-  const facts = { outcome: ran.outcome, report, treeBefore: trees.snapshot.tree, treeAfter };
+  const facts = { outcome: ran.outcome, report, treeBefore, treeAfter };
   return {
     ...ran,
     cases: report.kind === 'parsed' && format !== 'exit' ? report.report.cases : null,
@@ -119,10 +120,10 @@ async function prepare(
   place: GatePlace,
   reportPath: string,
 ): Promise<ExecutedGate | null> {
-  const { deps, policy, request, trees, control } = run;
-  if (policy.prepare === null || policy.isolation === 'in-place') return null;
-  const lane = { number: request.lane, tree: trees.snapshot.tree, gate: policy.prepare };
-  const preparation = await readPreparation(deps.repository, lane);
+  const { deps, policy, trees, control } = run;
+  if (policy.prepare === null || place.lane === null) return null;
+  const wanted = { tree: trees.snapshot.tree, gate: policy.prepare };
+  const preparation = await readPreparation(deps.repository, place.lane, wanted);
   if (!preparation.isNeeded) return null;
   const ran = await command(run, policy.prepare, { cwd: place.path, reportPath });
   stopIfCancelled(ran.outcome, control);
@@ -131,9 +132,9 @@ async function prepare(
     await preparation.markDone();
     return null;
   }
-  const exitCode = end.kind === 'exited' ? end.exitCode : null;
-  const judgement = rejected('PREPARE_FAILED', { end: end.kind, exitCode });
-  return { ...ran, cases: null, casesSha256: null, treeAfter: lane.tree, judgement };
+  const detail = end.kind === 'exited' ? `exit code ${end.exitCode}` : end.kind;
+  const judgement = rejected('PREPARE_FAILED', { detail });
+  return { ...ran, cases: null, casesSha256: null, treeAfter: wanted.tree, judgement };
 }
 
 function stopIfCancelled(outcome: RunOutcome, control: RunControl): void {

@@ -7,8 +7,8 @@ import type { EvidenceRecord } from '../../domain/evidence-record.ts';
 import { judgeCertification } from '../../domain/rules/certification.ts';
 import { verifyEvidence } from '../../evidence/verify-evidence.ts';
 import type { ActivityDeps } from '../deps.ts';
-import { branchTip } from '../git/refs.ts';
-import { treeOf } from '../git/tree.ts';
+import { branchTip } from '../../git/refs.ts';
+import { treeOf } from '../../git/tree.ts';
 
 /** Evidence problems named in a verdict; the rest is a number and `sluice evidence verify`. */
 const PROBLEMS_NAMED_MAX = 5;

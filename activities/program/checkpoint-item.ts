@@ -4,7 +4,7 @@ import type { EvidenceRecord } from '../../domain/evidence-record.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { runKeyText } from '../gate/gate-record.ts';
-import { type CheckpointCommitted, commitCheckpoint } from '../git/checkpoint.ts';
+import { type CheckpointCommitted, commitCheckpoint } from '../../git/checkpoint.ts';
 
 /** Commits are made by Sluice for the implementer; actors have no mail addresses of their own. */
 const COMMITTER = { name: 'Sluice', email: 'sluice@localhost' };

@@ -1,7 +1,7 @@
 // Makes a checkpoint and kills itself at one step of it, as a power cut would.
-import { commitCheckpoint } from '../../activities/git/checkpoint.ts';
-import type { CheckpointOptions, CheckpointStep } from '../../activities/git/checkpoint.ts';
-import { openRepository } from '../../activities/git/repository.ts';
+import { commitCheckpoint } from '../../git/checkpoint.ts';
+import type { CheckpointOptions, CheckpointStep } from '../../git/checkpoint.ts';
+import { openRepository } from '../../git/repository.ts';
 
 export interface CheckpointOrder {
   readonly root: string;

@@ -13,8 +13,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { openRepository } from '../../activities/git/repository.ts';
-import type { Repository } from '../../activities/git/repository.ts';
+import { openRepository } from '../../git/repository.ts';
+import type { Repository } from '../../git/repository.ts';
 
 const MILLIS_AT = 1_800_000_000_000;
 

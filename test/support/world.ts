@@ -13,7 +13,7 @@ import {
   createControlActivities,
   createGateActivities,
 } from '../../activities/create-activities.ts';
-import { currentBranch } from '../../activities/git/repository.ts';
+import { currentBranch } from '../../git/repository.ts';
 import { storePlan } from '../../evidence/stored-plan.ts';
 import { storePolicy } from '../../evidence/stored-policy.ts';
 import { parsePolicy } from '../../policy/parse-policy.ts';

@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { commitCheckpoint } from '../../../activities/git/checkpoint.ts';
-import type { CheckpointOptions, CheckpointStep } from '../../../activities/git/checkpoint.ts';
-import { takeSnapshot } from '../../../activities/git/snapshot.ts';
+import { commitCheckpoint } from '../../../git/checkpoint.ts';
+import type { CheckpointOptions, CheckpointStep } from '../../../git/checkpoint.ts';
+import { takeSnapshot } from '../../../git/snapshot.ts';
 import {
   CHECKPOINT_TEXT,
   commitElsewhere,

@@ -2,8 +2,8 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { commitCheckpoint } from '../../../activities/git/checkpoint.ts';
-import { takeSnapshot } from '../../../activities/git/snapshot.ts';
+import { commitCheckpoint } from '../../../git/checkpoint.ts';
+import { takeSnapshot } from '../../../git/snapshot.ts';
 import { CHECKPOINT_TEXT, filesOf, git, tempRepository } from '../../support/temp-repository.ts';
 import type { TempRepository } from '../../support/temp-repository.ts';
 

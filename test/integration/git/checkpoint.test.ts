@@ -1,13 +1,13 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { commitCheckpoint } from '../../../activities/git/checkpoint.ts';
+import { commitCheckpoint } from '../../../git/checkpoint.ts';
 import type {
   CheckpointAnswer,
   CheckpointCommitted,
   CheckpointOptions,
-} from '../../../activities/git/checkpoint.ts';
-import { takeSnapshot } from '../../../activities/git/snapshot.ts';
+} from '../../../git/checkpoint.ts';
+import { takeSnapshot } from '../../../git/snapshot.ts';
 import type { Snapshot } from '../../../domain/snapshot.ts';
 import {
   CHECKPOINT_TEXT,

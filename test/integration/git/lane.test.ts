@@ -10,9 +10,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { moveLane, openLane, treeOfLane } from '../../../activities/git/lane.ts';
-import type { Lane } from '../../../activities/git/lane.ts';
-import { takeSnapshot } from '../../../activities/git/snapshot.ts';
+import { moveLane, openLane, treeOfLane } from '../../../git/lane.ts';
+import type { Lane } from '../../../git/lane.ts';
+import { takeSnapshot } from '../../../git/snapshot.ts';
 import { filesOf, git, stateOf, tempRepository, write } from '../../support/temp-repository.ts';
 import type { TempRepository } from '../../support/temp-repository.ts';
 import { buildProgram, startProgram } from '../../support/typescript-process.ts';

@@ -10,14 +10,14 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { branchTip } from '../../../activities/git/refs.ts';
+import { branchTip } from '../../../git/refs.ts';
 import {
   currentBranch,
   ensureSluiceDir,
   findCheckout,
   openRepository,
-} from '../../../activities/git/repository.ts';
-import { gitUserName } from '../../../activities/git/user-name.ts';
+} from '../../../git/repository.ts';
+import { gitUserName } from '../../../git/user-name.ts';
 import { git, tempRepository } from '../../support/temp-repository.ts';
 import type { TempRepository } from '../../support/temp-repository.ts';
 

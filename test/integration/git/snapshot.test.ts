@@ -1,8 +1,8 @@
 import { chmodSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { takeSnapshot, treeOfCheckout } from '../../../activities/git/snapshot.ts';
-import { openLane } from '../../../activities/git/lane.ts';
+import { takeSnapshot, treeOfCheckout } from '../../../git/snapshot.ts';
+import { openLane } from '../../../git/lane.ts';
 import { git, stateOf, tempRepository, write } from '../../support/temp-repository.ts';
 import type { TempRepository } from '../../support/temp-repository.ts';
 

@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { lockfileDigest } from '../../../activities/git/lockfile-digest.ts';
-import { changedFiles, overlayTree, sameTree, treeOf } from '../../../activities/git/tree.ts';
+import { lockfileDigest } from '../../../git/lockfile-digest.ts';
+import { changedFiles, overlayTree, sameTree, treeOf } from '../../../git/tree.ts';
 import { tempRepository } from '../../support/temp-repository.ts';
 import type { TempRepository } from '../../support/temp-repository.ts';
 

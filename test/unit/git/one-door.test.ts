@@ -5,8 +5,8 @@ import {
   indexCommands,
   laneCommands,
   repositoryCommands,
-} from '../../../activities/git/git-command.ts';
-import { lanePath } from '../../../activities/git/lane-path.ts';
+} from '../../../git/git-command.ts';
+import { lanePath } from '../../../git/lane-path.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 const FOLDERS = ['activities', 'client', 'worker', 'evidence', 'workflows', 'policy', 'tracker'];
@@ -31,12 +31,12 @@ describe('Git', () => {
   test('is started in one place only', () => {
     const starts =
       /\b(?:execa|execaSync|spawn|spawnSync|execFile|execFileSync|exec|execSync|fork|\$)\s*(?:\(\s*|`)['"`]?git\b/;
-    expect(pathsWith(starts)).toEqual(['activities/git/git-process.ts']);
+    expect(pathsWith(starts)).toEqual(['git/git-process.ts']);
   });
 
   test('is given command lines by one module only', () => {
     expect(pathsWith(/\bas unknown as GitCommand|\bas GitCommand\b/)).toEqual([]);
-    expect(pathsWith(/as LanePath\b/)).toEqual(['activities/git/lane-path.ts']);
+    expect(pathsWith(/as LanePath\b/)).toEqual(['git/lane-path.ts']);
   });
 
   test('has no command for a checkout that can discard work', () => {
@@ -58,7 +58,7 @@ describe('Git', () => {
   });
 
   test('knows none of the subcommands that discard work', () => {
-    const text = readFileSync(join(ROOT, 'activities/git/git-command.ts'), 'utf8');
+    const text = readFileSync(join(ROOT, 'git/git-command.ts'), 'utf8');
     for (const word of ['restore', 'reset', 'stash', 'switch', 'rm', 'apply', 'rebase', 'gc']) {
       expect(text).not.toContain(`'${word}'`);
     }

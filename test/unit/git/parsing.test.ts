@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { commitMessage } from '../../../activities/git/checkpoint-commit.ts';
-import { including, excluding } from '../../../activities/git/pathspec.ts';
-import { indexInfo, parseRawDiff } from '../../../activities/git/raw-diff.ts';
-import { parseWorktrees } from '../../../activities/git/worktree-list.ts';
+import { commitMessage } from '../../../git/checkpoint-commit.ts';
+import { including, excluding } from '../../../git/pathspec.ts';
+import { indexInfo, parseRawDiff } from '../../../git/raw-diff.ts';
+import { parseWorktrees } from '../../../git/worktree-list.ts';
 
 const [ZERO, ONE, TWO] = ['0', '1', '2'].map((digit) => digit.repeat(40));
 

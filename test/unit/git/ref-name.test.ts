@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { branchRef, refPart, sluiceRef } from '../../../activities/git/ref-name.ts';
+import { branchRef, refPart, sluiceRef } from '../../../git/ref-name.ts';
 
 describe('the ref of an item', () => {
   test.each([

@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { Fault } from '../../domain/fault.ts';
+import { Fault } from '../domain/fault.ts';
 import { listWorktrees, readLayout } from './repository.ts';
 import type { Checkout, Repository } from './repository.ts';
 

@@ -1,4 +1,4 @@
-import { Fault } from '../../domain/fault.ts';
+import { Fault } from '../domain/fault.ts';
 import { bytesOf } from './byte-text.ts';
 import type { LanePath } from './lane-path.ts';
 

@@ -1,5 +1,5 @@
 import { chmod, rm, stat } from 'node:fs/promises';
-import { Fault } from '../../domain/fault.ts';
+import { Fault } from '../domain/fault.ts';
 import { diffIndex } from './checkout-tree.ts';
 import type { IndexPlace } from './checkout-tree.ts';
 import { indexCommands } from './git-command.ts';

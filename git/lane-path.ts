@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Fault } from '../../domain/fault.ts';
+import { Fault } from '../domain/fault.ts';
 
 declare const lanePathBrand: unique symbol;
 

@@ -1,6 +1,6 @@
 import { mkdir, realpath, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Fault } from '../../domain/fault.ts';
+import { Fault } from '../domain/fault.ts';
 import { readableText } from './byte-text.ts';
 import { folderCommands, repositoryCommands } from './git-command.ts';
 import type { GitPlace } from './git-command.ts';

@@ -1,5 +1,5 @@
-import { Fault } from '../../domain/fault.ts';
-import type { Snapshot } from '../../domain/snapshot.ts';
+import { Fault } from '../domain/fault.ts';
+import type { Snapshot } from '../domain/snapshot.ts';
 import { resolveCheckout } from './checkout.ts';
 import type { KnownCheckout } from './checkout.ts';
 import { writeCheckoutTree } from './checkout-tree.ts';

@@ -1,5 +1,5 @@
 import { execa } from 'execa';
-import { Fault } from '../../domain/fault.ts';
+import { Fault } from '../domain/fault.ts';
 import { byteText, readableText } from './byte-text.ts';
 import type { GitCommand, GitPlace } from './git-command.ts';
 

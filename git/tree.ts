@@ -1,4 +1,4 @@
-import type { Snapshot } from '../../domain/snapshot.ts';
+import type { Snapshot } from '../domain/snapshot.ts';
 import { readableText } from './byte-text.ts';
 import { writeTree } from './checkout-tree.ts';
 import { indexCommands, repositoryCommands } from './git-command.ts';

@@ -1,4 +1,4 @@
-import type { Snapshot } from '../../domain/snapshot.ts';
+import type { Snapshot } from '../domain/snapshot.ts';
 import { nulFields, readableText } from './byte-text.ts';
 import { repositoryCommands } from './git-command.ts';
 import { runGit } from './git-process.ts';

@@ -1,6 +1,6 @@
 import { lstat, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { Fault } from '../../domain/fault.ts';
+import { Fault } from '../domain/fault.ts';
 import { laneCommands } from './git-command.ts';
 import { runGit } from './git-process.ts';
 import type { LanePath } from './lane-path.ts';

@@ -1,5 +1,5 @@
-import type { CheckpointResult } from '../../domain/checkpoint.ts';
-import type { Snapshot } from '../../domain/snapshot.ts';
+import type { CheckpointResult } from '../domain/checkpoint.ts';
+import type { Snapshot } from '../domain/snapshot.ts';
 import { advanceBranch, isAncestor, writeCommit } from './checkpoint-commit.ts';
 import type { CommitText } from './checkpoint-commit.ts';
 import type { Identity } from './git-command.ts';

@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Fault } from '../../domain/fault.ts';
+import { Fault } from '../domain/fault.ts';
 import { writeTree } from './checkout-tree.ts';
 import { indexCommands, laneCommands } from './git-command.ts';
 import { runGit } from './git-process.ts';

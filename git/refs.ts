@@ -1,4 +1,4 @@
-import { Fault } from '../../domain/fault.ts';
+import { Fault } from '../domain/fault.ts';
 import { readableText } from './byte-text.ts';
 import { repositoryCommands } from './git-command.ts';
 import { runGit } from './git-process.ts';

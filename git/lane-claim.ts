@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Fault } from '../../domain/fault.ts';
+import { Fault } from '../domain/fault.ts';
 import { isRunning, ownIdentity } from './process-identity.ts';
 
 /** The right to use one lane. It ends when it is released or when its process is gone. */

@@ -1,4 +1,4 @@
-import { Fault } from '../../domain/fault.ts';
+import { Fault } from '../domain/fault.ts';
 import { readableText, nulFields } from './byte-text.ts';
 import type { KnownCheckout } from './checkout.ts';
 import { indexCommands } from './git-command.ts';
