@@ -1,8 +1,8 @@
 // Everything that a fresh clone needs: packages, the build and Temporal's CLI. Quick when all is there.
-import { existsSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from './build.mjs';
-import { main, root, run, step } from './step.mjs';
+import { fingerprint, isStamped, writeStamp } from './fingerprint.mjs';
+import { main, run, step } from './step.mjs';
 
 export async function setUp() {
   await step('Packages', () => installPackages());
@@ -10,15 +10,19 @@ export async function setUp() {
   await step('Temporal', (showProgress) => installTemporal(showProgress));
 }
 
-/** npm writes its own lock file last, so it is older than ours when ours has changed since. */
+const INSTALLED_STAMP = 'node_modules/.sluice-installed';
+
+/**
+ * `npm install --no-save` installs exactly what the lock file says and leaves it alone. `npm ci` would
+ * first delete packages that other processes of this clone may be using.
+ */
 async function installPackages() {
-  const installed = new URL('node_modules/.package-lock.json', root);
-  const wanted = new URL('package-lock.json', root);
-  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(wanted).mtimeMs) {
-    return 'up to date';
-  }
-  await run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
-  return 'installed';
+  const value = fingerprint(['package.json', 'package-lock.json']);
+  if (isStamped(INSTALLED_STAMP, value)) return 'up to date';
+  const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
+  await run('npm', ['install', '--no-save', '--include=dev', ...quiet]);
+  writeStamp(INSTALLED_STAMP, value);
+  return undefined;
 }
 
 async function installTemporal(onProgress) {
