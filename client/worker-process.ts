@@ -54,7 +54,10 @@ export async function startWorkerProcess(settings: WorkerSettings): Promise<Work
 async function isReady(child: ChildProcess, ended: Promise<number>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`The worker was not ready within ${READY_MS_MAX} ms.`)), READY_MS_MAX);
+    timer = setTimeout(
+      () => reject(new Error(`The worker was not ready within ${READY_MS_MAX} ms.`)),
+      READY_MS_MAX,
+    );
   });
   const ready = new Promise<void>((resolve) => {
     child.once('message', () => resolve());
