@@ -91,6 +91,8 @@ export interface AuditSubject {
   /** The rules that the document states itself. */
   readonly stated: readonly Note[];
   readonly totals: readonly AuditTotal[];
+  /** Words of headings about reviews, lower case: an id among them has such a section. */
+  readonly reviewHeadings: ReadonlySet<string>;
   readonly facts: AuditFacts;
 }
 
@@ -116,4 +118,14 @@ export function approvals(item: AuditItem): readonly Said[] {
   return [item.evidence?.verdict, item.fields.reviewState]
     .filter((said) => said !== null && said !== undefined)
     .filter((said) => /^\W*approved\b/i.test(said.text));
+}
+
+/** A row that adds up the rows above it is no item itself. */
+export function isTotalRow(item: AuditItem): boolean {
+  return /^(?:sub-?|grand |overall )?totals?:?$/i.test(item.title.trim());
+}
+
+/** The document has a section about the item's review, in a form that was not read as evidence. */
+export function hasUnreadReview(item: AuditItem, { reviewHeadings }: AuditSubject): boolean {
+  return item.evidence === null && reviewHeadings.has((item.id ?? '').toLowerCase());
 }

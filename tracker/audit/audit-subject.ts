@@ -15,6 +15,9 @@ import { isWaived } from './command-outcome.ts';
 import { DocumentLines } from './document-lines.ts';
 import { readGateClaims } from './gate-claims.ts';
 
+/** A section about a review, whether the format could read it as evidence or not. */
+const REVIEW_HEADING = /^#{1,6}\s.*\b(?:evidence|reviews?|records?|verdicts?)\b/i;
+
 interface ItemSource {
   readonly lines: DocumentLines;
   readonly format: TrackerFormat;
@@ -27,6 +30,7 @@ export function auditSubject(document: TrackerDocument, facts: AuditFacts): Audi
     items: document.items.map((item) => auditItem(item, { lines, format: document.format })),
     stated: document.rules,
     totals: readTotals(document, lines),
+    reviewHeadings: new Set(lines.matching(REVIEW_HEADING).flatMap(wordsOf)),
     facts,
   };
 }
@@ -58,6 +62,10 @@ function auditItem(item: TrackerItem, { lines, format }: ItemSource): AuditItem 
     })),
     phase: phaseKey(item.phase),
   };
+}
+
+function wordsOf(heading: string): string[] {
+  return heading.toLowerCase().match(/[\w.-]+/g) ?? [];
 }
 
 /**

@@ -1,7 +1,7 @@
 import { maskUnsafe } from '../../domain/safe-text.ts';
 import type { TrackerDocument } from '../tracker-model.ts';
 
-import type { AuditFacts, AuditRule } from './audit-model.ts';
+import { isTotalRow, type AuditFacts, type AuditRule } from './audit-model.ts';
 import { auditSubject } from './audit-subject.ts';
 import type { Finding, FindingCode, Observation } from './finding.ts';
 import { findingText } from './finding-text.ts';
@@ -22,6 +22,7 @@ import { totals } from './rule-totals.ts';
 import { verdict } from './rule-verdict.ts';
 import { statedRuleFor } from './stated-rule.ts';
 
+/** The rules about tasks; `totals` looks at the rows that add them up, too. */
 const RULES: readonly AuditRule[] = [
   openBoxes,
   checkpointCommit,
@@ -32,7 +33,6 @@ const RULES: readonly AuditRule[] = [
   ownReview,
   completeRecord,
   passingCount,
-  totals,
   deferral,
   dependencies,
   duplicateIds,
@@ -50,7 +50,8 @@ export function auditTracker(
   facts: AuditFacts = {},
 ): readonly Finding[] {
   const subject = auditSubject(document, facts);
-  return RULES.flatMap((rule) => rule(subject))
+  const tasks = { ...subject, items: subject.items.filter((item) => !isTotalRow(item)) };
+  return [...RULES.flatMap((rule) => rule(tasks)), ...totals(subject)]
     .sort((a, b) => a.line - b.line || a.column - b.column)
     .map((observation) => findingOf(observation, document));
 }

@@ -23,6 +23,11 @@ export class DocumentLines {
     return this.#lines[line - 1]?.text ?? '';
   }
 
+  /** The texts of the lines that match. */
+  matching(pattern: RegExp): readonly string[] {
+    return this.#lines.map((line) => line.text).filter((text) => pattern.test(text));
+  }
+
   /** Characters of white space before the text of a line. */
   indentOf(line: number): number {
     return Math.max(0, this.textOf(line).search(/\S/));

@@ -1,5 +1,6 @@
 import {
   approvals,
+  hasUnreadReview,
   isApproved,
   itemName,
   type AuditItem,
@@ -18,12 +19,15 @@ const SEE_ELSEWHERE = /\b(?:see|below|above|elsewhere)\b/i;
  * commit, or words in its place. A document that records no commits for any item and has no rule
  * about them keeps its commits elsewhere, so nothing is said about it.
  */
-export const checkpointCommit: AuditRule = ({ items, stated }) => {
+export const checkpointCommit: AuditRule = (subject) => {
+  const { items, stated } = subject;
   const asked = stated.some((rule) => /\b(?:commit|hash)/i.test(rule.text));
   const kept = items.some((item) => isApproved(item) && hasHash(item));
   return items
     .filter((item) => isApproved(item) && !hasHash(item))
-    .filter((item) => asked || kept || commitOf(item) !== null)
+    .filter(
+      (item) => commitOf(item) !== null || ((asked || kept) && !hasUnreadReview(item, subject)),
+    )
     .map((item) => observeMissing(item));
 };
 

@@ -1,21 +1,63 @@
-import { isDone, type AuditItem, type AuditRule, type AuditTotal } from './audit-model.ts';
+import {
+  isDone,
+  isTotalRow,
+  type AuditItem,
+  type AuditRule,
+  type AuditTotal,
+} from './audit-model.ts';
 import { leadingCount } from './count.ts';
+import type { Observation } from './finding.ts';
 import { observe } from './observation.ts';
 
+const NOTHING = /^(?:[-–—]*|n\/?a|none)$/i;
+
 /**
- * TOTAL_MISMATCH: a total of a phase is not the sum of its rows, or `a + b = c` does not add up. A
+ * TOTAL_MISMATCH: a total of a phase or the last row of a table is not the sum of its rows, or
+ * `a + b = c` does not add up. A
  * total of a phase may count what was written or what passes, of all rows, of the complete ones or of
  * those that are not deferred: it is only reported where none of these sums is it.
  */
-export const totals: AuditRule = ({ items, totals }) =>
-  totals.flatMap((total) => {
+export const totals: AuditRule = ({ items, totals }) => [
+  ...totals.flatMap((total) => {
     const message =
       total.of.kind === 'terms'
         ? termsProblem(total, total.of.terms)
         : rowsProblem(total, total.of.phaseName, rowsOf(total.of.phase, items));
     const item = total.of.kind === 'terms' ? null : total.of.phaseName;
     return message === null ? [] : [observe(total, 'TOTAL_MISMATCH', { item, message })];
+  }),
+  ...totalRows(items),
+];
+
+/** A row that is called a total, below the rows of its table that it adds up. */
+function totalRows(items: readonly AuditItem[]): Observation[] {
+  return items.flatMap((row, index) => {
+    if (!isTotalRow(row)) return [];
+    const above = rowsAbove(items, index);
+    return (['written', 'passing'] as const).flatMap((column) => {
+      const said = row.fields[column];
+      const total = leadingCount(said?.text);
+      const found = columnSum(above, column);
+      if (said === null || total === null || found === null || found === total) return [];
+      const message = `The total of this column says ${total}, but its rows add up to ${found}.`;
+      return [observe(said, 'TOTAL_MISMATCH', { item: null, message })];
+    });
   });
+}
+
+/** The items on the lines right above, which are rows of the same table. */
+function rowsAbove(items: readonly AuditItem[], index: number): readonly AuditItem[] {
+  const line = items[index]?.line ?? 0;
+  const above = items.slice(0, index);
+  return above.filter((item, at) => item.line === line - (index - at));
+}
+
+/** Null where a cell is neither a count nor empty, so that nobody can tell what it adds. */
+function columnSum(rows: readonly AuditItem[], column: 'written' | 'passing'): number | null {
+  const texts = rows.map((row) => row.fields[column]?.text ?? '');
+  const numbers = texts.map((text) => leadingCount(text) ?? (NOTHING.test(text) ? 0 : null));
+  return numbers.length === 0 || numbers.includes(null) ? null : sum(numbers.map(Number));
+}
 
 function termsProblem({ total, text }: AuditTotal, terms: readonly number[]): string | null {
   const found = sum(terms);
@@ -23,7 +65,9 @@ function termsProblem({ total, text }: AuditTotal, terms: readonly number[]): st
 }
 
 function rowsOf(phase: string, items: readonly AuditItem[]): readonly AuditItem[] {
-  return items.filter((item) => item.phase === phase && item.fields.written !== null);
+  return items.filter((item) => {
+    return item.phase === phase && item.fields.written !== null && !isTotalRow(item);
+  });
 }
 
 function rowsProblem(

@@ -1,16 +1,25 @@
-import { approvals, itemName, type AuditItem, type AuditRule } from './audit-model.ts';
+import {
+  approvals,
+  hasUnreadReview,
+  itemName,
+  type AuditItem,
+  type AuditRule,
+} from './audit-model.ts';
 import { observe } from './observation.ts';
 import { personNamed } from './person.ts';
 
 /**
  * VERDICT_WITHOUT_REVIEW: an item is approved while the document names nobody as its reviewer, or
- * records neither commands nor gates for it although it does for other approved items.
+ * has no section about its review although it records those of other approved items.
  */
-export const verdict: AuditRule = ({ items }) => {
-  const approved = items.filter((item) => approvals(item).length > 0);
-  const reviewed = approved.some(hasReview);
+export const verdict: AuditRule = (subject) => {
+  const approved = subject.items.filter((item) => approvals(item).length > 0);
+  const kept = approved.some(hasReview);
+  const mayHave = (item: AuditItem): boolean => {
+    return !kept || hasReview(item) || hasUnreadReview(item, subject);
+  };
   return approved.flatMap((item) => {
-    const missing = whatIsMissing(item, reviewed);
+    const missing = whatIsMissing(item, mayHave(item));
     const place = approvals(item)[0] ?? item;
     if (missing === null) return [];
     const message = `${itemName(item)} is approved, but ${missing}.`;
@@ -18,11 +27,12 @@ export const verdict: AuditRule = ({ items }) => {
   });
 };
 
-function whatIsMissing(item: AuditItem, reviewed: boolean): string | null {
-  const { reviewer } = item.fields;
-  if (reviewer !== null && personNamed(reviewer.text) === null)
+function whatIsMissing({ fields }: AuditItem, reviewed: boolean): string | null {
+  const { reviewer } = fields;
+  if (reviewer !== null && personNamed(reviewer.text) === null) {
     return 'nobody is named as its reviewer';
-  return reviewed && !hasReview(item) ? 'no review evidence is recorded for it' : null;
+  }
+  return reviewed ? null : 'no review evidence is recorded for it';
 }
 
 function hasReview({ evidence }: AuditItem): boolean {

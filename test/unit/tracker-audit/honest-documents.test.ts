@@ -169,6 +169,18 @@ const HONEST: readonly Omit<AuditCase, 'at' | 'code'>[] = [
   },
   { name: 'a dependency on another team', text: TABLE, from: 'T-1, design review', to: 'INFRA-12' },
   {
+    name: 'a review that is recorded in a form of its own',
+    text: edited(BOARD, 'record the commit hash', 'start a fresh branch'),
+    from: '| 02 | Data audit | TODO | Unassigned | Unassigned | PENDING | |',
+    to: '| 02 | Data audit | IN_REVIEW | ana | bo | APPROVED | |\n\n### Packet 02 Review Record\n\n```\n- P0: PASS\n```',
+  },
+  {
+    name: 'a last row that adds up, and has no commit',
+    text: PHASES,
+    from: '| Add import | 0 | 0 | Not Started | |',
+    to: '| Add import | 0 | 0 | Not Started | |\n| **TOTAL** | **4** | **4 ✅** | ✅ | |',
+  },
+  {
     name: 'a number in a phrase about dependencies',
     text: '# T\n\n| # | Task | Status | Depends on |\n|---|---|---|---|\n| 1 | one | todo | |\n| 2 | two | todo | 1 |\n',
     from: '| 1 |\n',

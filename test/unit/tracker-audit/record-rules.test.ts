@@ -102,6 +102,14 @@ const FOUND: readonly AuditCase[] = [
     code: 'TOTAL_MISMATCH',
   },
   {
+    name: 'a last row that is not the sum of the rows above',
+    text: PHASES,
+    from: '| Add import | 0 | 0 | Not Started | |',
+    to: '| Add import | 0 | 0 | Not Started | |\n| **Total** | **5** | **4** | ✅ | |',
+    at: '| **Total**',
+    code: 'TOTAL_MISMATCH',
+  },
+  {
     name: 'a sum that does not add up',
     text: PHASES,
     from: '= 113',
