@@ -27,7 +27,7 @@ export interface GateEntry extends Said {
   readonly result: string;
 }
 
-export interface Dependency extends Said {
+interface Dependency extends Said {
   /** The text is an id of this document for certain, not a word of a phrase or of another file. */
   readonly certain: boolean;
 }
@@ -44,25 +44,24 @@ export interface Evidence {
   readonly waived: boolean;
 }
 
-/** Columns or labelled lines of an item; null where the document has no such column or line. */
-export const AUDIT_FIELDS = [
-  'status',
-  'implementer',
-  'reviewer',
-  'reviewState',
-  'commit',
-  'written',
-  'passing',
-  'deferredReason',
-  'notes',
-] as const;
-export type AuditField = (typeof AUDIT_FIELDS)[number];
+/** Columns or labelled lines of an item. */
+type AuditField =
+  | 'status'
+  | 'implementer'
+  | 'reviewer'
+  | 'reviewState'
+  | 'commit'
+  | 'written'
+  | 'passing'
+  | 'deferredReason'
+  | 'notes';
 
 export interface AuditItem extends Place {
   /** Null where the document gives its items no ids. */
   readonly id: string | null;
   readonly title: string;
   readonly state: ItemStatus;
+  /** Null where the document has no such column or line. */
   readonly fields: Readonly<Record<AuditField, Said | null>>;
   readonly boxes: readonly AuditBox[];
   /** Null where no section about the item records any evidence. */

@@ -21,7 +21,7 @@ export function readCommitClaim(text: string): CommitClaim {
 }
 
 /** Hashes in a text, lower case. A word that merely uses the letters a to f needs code marks. */
-export function hashesIn(text: string): string[] {
+function hashesIn(text: string): string[] {
   return [...text.matchAll(HASH)]
     .filter((match) => isHash(match[0], text[match.index - 1] === '`'))
     .map((match) => match[0].toLowerCase());

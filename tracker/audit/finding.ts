@@ -1,28 +1,26 @@
 /** Every kind of finding, in the order in which the documentation lists them. */
-export const FINDING_CODES = [
-  'DONE_WITH_OPEN_BOX',
-  'APPROVED_WITHOUT_COMMIT',
-  'COMMIT_PLACEHOLDER',
-  'COMMIT_UNKNOWN',
-  'COMMAND_WITHOUT_EXIT_CODE',
-  'COMMAND_TIMED_OUT',
-  'COMMAND_TRUNCATED',
-  'COMMAND_SUMMARY_ONLY',
-  'EXIT_CODE_NOT_WAIVED',
-  'GATE_NOT_PASSED',
-  'REVIEWER_IS_IMPLEMENTER',
-  'COMPLETE_WITHOUT_COUNTS',
-  'COMPLETE_WITHOUT_COMMIT',
-  'PASSING_ABOVE_WRITTEN',
-  'TOTAL_MISMATCH',
-  'DEFERRED_WITHOUT_REASON',
-  'DEPENDENCY_UNKNOWN',
-  'DEPENDENCY_CYCLE',
-  'DUPLICATE_ID',
-  'BOARD_DISAGREES',
-  'VERDICT_WITHOUT_REVIEW',
-] as const;
-export type FindingCode = (typeof FINDING_CODES)[number];
+export type FindingCode =
+  | 'DONE_WITH_OPEN_BOX'
+  | 'APPROVED_WITHOUT_COMMIT'
+  | 'COMMIT_PLACEHOLDER'
+  | 'COMMIT_UNKNOWN'
+  | 'COMMAND_WITHOUT_EXIT_CODE'
+  | 'COMMAND_TIMED_OUT'
+  | 'COMMAND_TRUNCATED'
+  | 'COMMAND_SUMMARY_ONLY'
+  | 'EXIT_CODE_NOT_WAIVED'
+  | 'GATE_NOT_PASSED'
+  | 'REVIEWER_IS_IMPLEMENTER'
+  | 'COMPLETE_WITHOUT_COUNTS'
+  | 'COMPLETE_WITHOUT_COMMIT'
+  | 'PASSING_ABOVE_WRITTEN'
+  | 'TOTAL_MISMATCH'
+  | 'DEFERRED_WITHOUT_REASON'
+  | 'DEPENDENCY_UNKNOWN'
+  | 'DEPENDENCY_CYCLE'
+  | 'DUPLICATE_ID'
+  | 'BOARD_DISAGREES'
+  | 'VERDICT_WITHOUT_REVIEW';
 
 /** A place in the document, both 1-based. */
 export interface Place {
@@ -31,7 +29,7 @@ export interface Place {
 }
 
 /** The rule that a finding breaks: the document's own where it states one, else the built-in one. */
-export interface BrokenRule {
+interface BrokenRule {
   readonly code: FindingCode;
   /** Line on which the document states the rule; null for a built-in rule. */
   readonly line: number | null;

@@ -2,10 +2,10 @@ import { refused, type InputProblem, type Read } from '../input-problem.ts';
 import type { Span } from '../markdown/source-text.ts';
 
 /** More cells than this are refused, so that a file of commas cannot fill the memory. */
-export const CSV_CELLS_MAX = 4_000_000;
+const CSV_CELLS_MAX = 4_000_000;
 
-export const CSV_DELIMITERS = [',', ';', '\t'] as const;
-export type CsvDelimiter = (typeof CSV_DELIMITERS)[number];
+const CSV_DELIMITERS = [',', ';', '\t'] as const;
+type CsvDelimiter = (typeof CSV_DELIMITERS)[number];
 
 /** One cell: its value, and the span of its raw text, quotes included. */
 export interface CsvCell extends Span {

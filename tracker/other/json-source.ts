@@ -4,11 +4,11 @@ import type { Span } from '../markdown/source-text.ts';
 /** Nested deeper than this is refused: no tracker is, and recursion must be bounded. */
 export const JSON_DEPTH_MAX = 64;
 
-export interface JsonScalar extends Span {
+interface JsonScalar extends Span {
   readonly kind: 'scalar';
   readonly value: string | number | boolean | null;
 }
-export interface JsonArray extends Span {
+interface JsonArray extends Span {
   readonly kind: 'array';
   readonly items: readonly JsonNode[];
 }
