@@ -3,6 +3,9 @@ import type { BlobStore, TempBlob } from '../../evidence/blob-store.ts';
 /** Written to disk at once. */
 const BUFFER_BYTES = 1024 * 1024;
 
+/** The first buffer is small, as most output is. */
+const FIRST_BUFFER_BYTES = 64 * 1024;
+
 /** More buffers than this on their way to the disk: the gate has to wait. Bounds the memory. */
 const WRITES_PENDING_MAX = 8;
 
@@ -41,12 +44,12 @@ export class BlobWriter {
   append(input: Uint8Array): void {
     this.#bytes += input.length;
     for (let rest = input; rest.length > 0;) {
-      this.#buffer ??= this.#free.pop() ?? Buffer.allocUnsafeSlow(BUFFER_BYTES);
-      const part = rest.subarray(0, BUFFER_BYTES - this.#filled);
+      this.#buffer ??= this.#nextBuffer();
+      const part = rest.subarray(0, this.#buffer.length - this.#filled);
       this.#buffer.set(part, this.#filled);
       this.#filled += part.length;
       rest = rest.subarray(part.length);
-      if (this.#filled === BUFFER_BYTES) this.#flush();
+      if (this.#filled === this.#buffer.length) this.#flush();
     }
   }
 
@@ -67,6 +70,11 @@ export class BlobWriter {
     await this.#temp?.discard();
   }
 
+  #nextBuffer(): Buffer {
+    if (this.#bytes <= FIRST_BUFFER_BYTES) return Buffer.allocUnsafeSlow(FIRST_BUFFER_BYTES);
+    return this.#free.pop() ?? Buffer.allocUnsafeSlow(BUFFER_BYTES);
+  }
+
   #flush(): void {
     if (this.#buffer === null) return;
     const full = this.#buffer;
@@ -82,7 +90,7 @@ export class BlobWriter {
   async #write(full: Buffer, length: number): Promise<void> {
     this.#temp ??= await this.#store.createTemp();
     await this.#temp.append(full.subarray(0, length));
-    this.#free.push(full);
+    if (full.length === BUFFER_BYTES) this.#free.push(full);
     this.#pending -= 1;
   }
 }

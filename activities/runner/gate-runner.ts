@@ -104,7 +104,8 @@ function forkRunner(entry: string, storeDir: string): ChildProcess {
   return fork(entry, [storeDir], {
     cwd: '/',
     env: { ...(PATH === undefined ? {} : { PATH }), ...(TMPDIR === undefined ? {} : { TMPDIR }) },
-    execArgv: [],
+    // Each spawn copies the page tables of all of the runner's memory: garbage must not pile up.
+    execArgv: ['--max-semi-space-size=1'],
     detached: true,
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });

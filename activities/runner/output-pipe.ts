@@ -39,10 +39,11 @@ export interface PipeDrain {
  */
 export function createPipeSource(directory: string): () => Promise<OutputPipe> {
   let batch: Promise<string[]> = Promise.resolve([]);
+  const idleBuffers: Buffer[] = [];
   return async () => {
     batch = batch.then((names) => (names.length > 0 ? names : makeFifos(directory)));
     const name = (await batch).pop();
-    return name === undefined ? openPipe(await oneFifo(directory)) : openPipe(name);
+    return openPipe(name ?? (await oneFifo(directory)), idleBuffers);
   };
 }
 
@@ -63,7 +64,7 @@ async function makeFifos(directory: string, count = PIPES_PER_BATCH): Promise<st
   return names;
 }
 
-async function openPipe(path: string): Promise<OutputPipe> {
+async function openPipe(path: string, idleBuffers: Buffer[]): Promise<OutputPipe> {
   // The reader comes first and must not wait for a writer; then the writer finds a reader.
   const readFd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   const writeFd = openSync(path, constants.O_WRONLY);
@@ -75,11 +76,13 @@ async function openPipe(path: string): Promise<OutputPipe> {
       if (writeEndOpen) closeSync(writeFd);
       writeEndOpen = false;
     },
-    drainInto: (sink) => drain(readFd, sink),
+    drainInto: (sink) => drain(readFd, sink, idleBuffers),
   };
 }
 
-function drain(readFd: number, sink: StoredStream): PipeDrain {
+/** `idleBuffers` are those of pipes that have closed, for the next ones. */
+function drain(readFd: number, sink: StoredStream, idleBuffers: Buffer[]): PipeDrain {
+  const buffer = idleBuffers.pop() ?? Buffer.allocUnsafeSlow(READ_BYTES);
   let endSeen = false;
   let socket: Socket | null = null;
   const ended = new Promise<void>((resolve, reject) => {
@@ -89,8 +92,8 @@ function drain(readFd: number, sink: StoredStream): PipeDrain {
       readable: true,
       writable: false,
       onread: {
-        buffer: Buffer.allocUnsafeSlow(READ_BYTES),
-        callback(bytesRead, buffer) {
+        buffer,
+        callback(bytesRead) {
           sink.push(buffer.subarray(0, bytesRead));
           if (!sink.congested) return true;
           sink.drained().then(() => pipe.resume(), reject);
@@ -105,6 +108,7 @@ function drain(readFd: number, sink: StoredStream): PipeDrain {
       resolve();
     });
     pipe.once('error', reject);
+    pipe.once('close', () => idleBuffers.push(buffer));
   });
   return {
     ended,

@@ -15,8 +15,8 @@ export const REDACTED = '[REDACTED]';
 const REDACTED_BYTES = Buffer.from(REDACTED);
 const NOTHING = Buffer.alloc(0);
 
-/** Most bytes taken in at once; bounds the memory of a redactor together with its rules' windows. */
-const SLICE_BYTES_MAX = 256 * 1024;
+/** Most bytes taken in at once: what one read of a pipe returns. */
+const SLICE_BYTES_MAX = 64 * 1024;
 
 /** A stretch of output: what the gate wrote, and what is stored for it. */
 export interface RedactedPiece {
@@ -25,17 +25,32 @@ export interface RedactedPiece {
   readonly stored: Uint8Array;
 }
 
-/** The rules for one gate, made once and shared by its streams. */
+/** The rules for the same secrets, made once and shared by all streams of all gates. */
 export interface RedactionPlan {
   readonly rules: readonly RedactionRule[];
   readonly sieve: ByteSieve;
+  /** Memory of redactors that have ended, for the next ones: it is larger than most output. */
+  readonly idleWork: WorkBytes[];
 }
 
 /** Known `secrets` in all their spellings, then the built-in patterns. */
 export function planRedaction(secrets: readonly string[]): RedactionPlan {
   const spellings = secrets.flatMap((secret) => secretSpellings(secret));
   const rules = [...spellings.map((bytes) => literalRule(bytes)), ...SECRET_PATTERNS];
-  return { rules, sieve: createByteSieve(rules) };
+  return { rules, sieve: createByteSieve(rules), idleWork: [] };
+}
+
+/** Plans that are kept as long as the secrets stay the same, as they do from gate to gate. */
+export function createRedactionPlanner(): (secrets: readonly string[]) => RedactionPlan {
+  let last: { readonly secrets: readonly string[]; readonly plan: RedactionPlan } | null = null;
+  return (secrets) => {
+    const same =
+      last !== null &&
+      last.secrets.length === secrets.length &&
+      last.secrets.every((secret, index) => secret === secrets[index]);
+    if (last === null || !same) last = { secrets, plan: planRedaction(secrets) };
+    return last.plan;
+  };
 }
 
 /** A stretch to replace, in bytes from the start of the stream. */
@@ -54,7 +69,7 @@ interface Stretch {
 export class Redactor {
   readonly #plan: RedactionPlan;
   readonly #take: (piece: RedactedPiece) => void;
-  readonly #work: WorkBytes;
+  #work: WorkBytes | null = null;
   /** Per rule, where its next attempt may start. */
   readonly #attemptFrom: number[];
   /** Position of the first held byte, and how many are held. */
@@ -67,10 +82,8 @@ export class Redactor {
   #stretches: Stretch[] = [];
 
   constructor(plan: RedactionPlan, take: (piece: RedactedPiece) => void) {
-    const windowMax = Math.max(...plan.rules.map((rule) => rule.bytesMax));
     this.#plan = plan;
     this.#take = take;
-    this.#work = createWorkBytes(SLICE_BYTES_MAX + 2 * windowMax);
     this.#attemptFrom = plan.rules.map(() => 0);
   }
 
@@ -82,30 +95,35 @@ export class Redactor {
   push(chunk: Uint8Array): void {
     for (let from = 0; from < chunk.length; from += SLICE_BYTES_MAX) {
       const slice = chunk.subarray(from, from + SLICE_BYTES_MAX);
+      this.#work ??= takeWork(this.#plan);
       this.#work.bytes.set(slice, this.#held);
       this.#held += slice.length;
-      this.#advance(false);
+      this.#advance(this.#work, false);
     }
   }
 
   /** Hands out what was held back. Nothing may be pushed afterwards. */
   end(): void {
-    this.#advance(true);
+    if (this.#work === null) return;
+    this.#advance(this.#work, true);
+    this.#plan.idleWork.push(this.#work);
+    this.#work = null;
   }
 
-  #advance(final: boolean): void {
-    this.#sift();
+  #advance(work: WorkBytes, final: boolean): void {
+    this.#sift(work);
     const end = this.#base + this.#held;
     const unseen = this.#plan.sieve.anchorBytesMax - 1;
-    this.#settle(this.#judge(final ? end : Math.max(this.#base, end - unseen), final));
+    const limit = final ? end : Math.max(this.#base, end - unseen);
+    this.#settle(work, this.#judge(work, { limit, final }));
   }
 
   /** Looks for anchors that end in bytes not looked at before. */
-  #sift(): void {
+  #sift(work: WorkBytes): void {
     const base = this.#base;
     const from = Math.max(0, this.#siftedUntil - base - this.#plan.sieve.anchorBytesMax + 1);
     const found = this.#plan.sieve
-      .find(this.#work, from, this.#held)
+      .find(work, from, this.#held)
       .map(({ start, end, rule }) => ({ start: start + base, end: end + base, rule }))
       .filter(({ end }) => end > this.#siftedUntil);
     if (found.length > 0) {
@@ -115,14 +133,14 @@ export class Redactor {
   }
 
   /** Tries the rules at anchors that start before `limit`; returns up to where all is decided. */
-  #judge(limit: number, final: boolean): number {
+  #judge(work: WorkBytes, { limit, final }: { limit: number; final: boolean }): number {
     for (const [index, hit] of this.#hits.entries()) {
       if (hit.start >= limit) return this.#decided(index, limit);
       const rule = this.#plan.rules[hit.rule];
       if (rule === undefined || hit.start < (this.#attemptFrom[hit.rule] ?? 0)) continue;
       const available = this.#base + this.#held - hit.start;
       if (!final && available < rule.bytesMax) return this.#decided(index, hit.start);
-      this.#attempt(rule, hit);
+      this.#attempt(work, rule, hit);
     }
     return this.#decided(this.#hits.length, limit);
   }
@@ -132,9 +150,9 @@ export class Redactor {
     return limit;
   }
 
-  #attempt(rule: RedactionRule, hit: AnchorHit): void {
+  #attempt(work: WorkBytes, rule: RedactionRule, hit: AnchorHit): void {
     const at = hit.start - this.#base;
-    const window = this.#work.bytes.subarray(at, Math.min(this.#held, at + rule.bytesMax));
+    const window = work.bytes.subarray(at, Math.min(this.#held, at + rule.bytesMax));
     const { consumed, secret } = rule.attempt(window.toString('latin1'));
     this.#attemptFrom[hit.rule] = hit.start + consumed;
     if (secret === null) return;
@@ -142,37 +160,40 @@ export class Redactor {
   }
 
   /** Hands out everything before `limit`, which no later byte can change. */
-  #settle(limit: number): void {
+  #settle(work: WorkBytes, limit: number): void {
     const queue = this.#stretches.toSorted((a, b) => a.from - b.from);
     this.#stretches = queue.filter(({ from }) => from >= limit);
     let at = this.#base;
     for (const { from, to } of queue) {
       if (from >= limit) break;
       if (from >= this.#redactedUntil) {
-        this.#emit(at, from);
+        this.#emit(work, at, from);
         at = from;
         this.#redactions += 1;
         this.#take({ raw: NOTHING, stored: REDACTED_BYTES });
       }
       this.#redactedUntil = Math.max(this.#redactedUntil, to);
     }
-    this.#emit(at, limit);
-    this.#work.bytes.copyWithin(0, limit - this.#base, this.#held);
+    this.#emit(work, at, limit);
+    work.bytes.copyWithin(0, limit - this.#base, this.#held);
     this.#held -= limit - this.#base;
     this.#base = limit;
   }
 
   /** Hands out `[from, to)`: what belongs to the last secret without a stored form, the rest as it is. */
-  #emit(from: number, to: number): void {
+  #emit(work: WorkBytes, from: number, to: number): void {
     const clean = Math.min(to, Math.max(from, this.#redactedUntil));
-    if (clean > from) this.#take({ raw: this.#bytes(from, clean), stored: NOTHING });
+    const bytes = (start: number, end: number): Uint8Array =>
+      work.bytes.subarray(start - this.#base, end - this.#base);
+    if (clean > from) this.#take({ raw: bytes(from, clean), stored: NOTHING });
     if (to > clean) {
-      const raw = this.#bytes(clean, to);
+      const raw = bytes(clean, to);
       this.#take({ raw, stored: raw });
     }
   }
+}
 
-  #bytes(from: number, to: number): Uint8Array {
-    return this.#work.bytes.subarray(from - this.#base, to - this.#base);
-  }
+function takeWork(plan: RedactionPlan): WorkBytes {
+  const windowMax = Math.max(...plan.rules.map((rule) => rule.bytesMax));
+  return plan.idleWork.pop() ?? createWorkBytes(SLICE_BYTES_MAX + 2 * windowMax);
 }

@@ -3,7 +3,7 @@ import type { BlobStore } from '../../evidence/blob-store.ts';
 import type { ContainedProcess, Containment, LeaderEnd } from './containment.ts';
 import { findProgram } from './find-program.ts';
 import type { OutputPipe, PipeDrain } from './output-pipe.ts';
-import { planRedaction } from './redactor.ts';
+import type { RedactionPlan } from './redactor.ts';
 import { RUN_ID_VARIABLE, type RunProgress, type RunSpec } from './run-spec.ts';
 import { createStoredStream, type StoredStream } from './stored-stream.ts';
 import { withinMs } from './within-ms.ts';
@@ -22,6 +22,7 @@ export interface RunGateDeps {
   readonly store: BlobStore;
   readonly containment: Containment;
   openPipe(): Promise<OutputPipe>;
+  planRedaction(secrets: readonly string[]): RedactionPlan;
 }
 
 export interface RunControl {
@@ -52,7 +53,7 @@ export async function runGate(
   deps: RunGateDeps,
   control: RunControl,
 ): Promise<RunOutcome> {
-  const plan = planRedaction(spec.secrets);
+  const plan = deps.planRedaction(spec.secrets);
   const bytesMax = spec.outputBytesMax;
   const streams: Streams = {
     stdout: createStoredStream({ store: deps.store, plan, bytesMax }),

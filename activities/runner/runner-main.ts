@@ -6,6 +6,7 @@ import { Fault } from '../../domain/fault.ts';
 import { openBlobStore } from '../../evidence/blob-store.ts';
 import { chooseContainment } from './choose-containment.ts';
 import { createPipeSource } from './output-pipe.ts';
+import { createRedactionPlanner } from './redactor.ts';
 import { runGate, type RunGateDeps } from './run-gate.ts';
 import type { RunnerReply, RunnerRequest } from './runner-messages.ts';
 
@@ -43,7 +44,13 @@ async function prepare(storeDir: string): Promise<Ready> {
   const pipeDirectory = await mkdtemp(join(tmpdir(), 'sluice-runner-'));
   const store = await openBlobStore(storeDir);
   const containment = await chooseContainment();
-  return { store, containment, openPipe: createPipeSource(pipeDirectory), pipeDirectory };
+  return {
+    store,
+    containment,
+    pipeDirectory,
+    openPipe: createPipeSource(pipeDirectory),
+    planRedaction: createRedactionPlanner(),
+  };
 }
 
 async function answer(

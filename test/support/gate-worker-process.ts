@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { startGateRunner } from '../../activities/runner/gate-runner.ts';
 import { createPipeSource } from '../../activities/runner/output-pipe.ts';
 import { createProcessGroups } from '../../activities/runner/process-group.ts';
+import { planRedaction } from '../../activities/runner/redactor.ts';
 import { runGate } from '../../activities/runner/run-gate.ts';
 import type { RunSpec } from '../../activities/runner/run-spec.ts';
 import { openBlobStore } from '../../evidence/blob-store.ts';
@@ -26,6 +27,7 @@ if (entry === null) {
       store: await openBlobStore(storeDir),
       containment: createProcessGroups(),
       openPipe: createPipeSource(pipes),
+      planRedaction,
     },
     { cancelled: new AbortController().signal, onProgress: () => undefined },
   );

@@ -14,6 +14,7 @@ import { omissionMarker } from '../../../activities/runner/kept-output.ts';
 import { createPipeSource } from '../../../activities/runner/output-pipe.ts';
 import { createPidNamespaces } from '../../../activities/runner/pid-namespace.ts';
 import { createProcessGroups } from '../../../activities/runner/process-group.ts';
+import { planRedaction } from '../../../activities/runner/redactor.ts';
 import { runGate } from '../../../activities/runner/run-gate.ts';
 import type { RunSpec } from '../../../activities/runner/run-spec.ts';
 import type { RunOutcome, StreamFacts } from '../../../domain/run-outcome.ts';
@@ -50,7 +51,7 @@ describe.each(CONTAINMENTS)('a gate %s', (_name, makeContainment) => {
 
   function run(spec: RunSpec, cancelled = new AbortController().signal): Promise<RunOutcome> {
     const control = { cancelled, onProgress: () => undefined };
-    return runGate(spec, { store, containment, openPipe }, control);
+    return runGate(spec, { store, containment, openPipe, planRedaction }, control);
   }
 
   const text = async (stream: StreamFacts): Promise<string> =>
