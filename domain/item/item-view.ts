@@ -22,7 +22,10 @@ export function waitingOn(state: ItemState): WaitingOn {
 
 /** A command that somebody can run now to move the item on. */
 export interface NextAction {
+  /** Who may run it, for people. */
   readonly who: string;
+  /** The same as actors; empty where it is Sluice's own turn. */
+  readonly actors: readonly Actor[];
   readonly command: string;
 }
 
@@ -32,26 +35,24 @@ export function nextActions(contract: ItemContract, state: ItemState): readonly 
   switch (waitingOn(state)) {
     case 'implementer': {
       const submit = state.turn.kind === 'implementer' ? state.turn.submit : 'green';
-      return [{ who: names(contract.roles.implementers), command: `sluice ${submit} ${id}` }];
+      return [actionOf(contract.roles.implementers, `sluice ${submit} ${id}`)];
     }
     case 'reviewer': {
       const allowed = contract.roles.reviewers.filter((each) => !state.implementers.includes(each));
+      const refusal = '--request-changes --finding "path:line what is wrong"';
       return [
-        { who: names(allowed), command: `sluice review ${id} --approve` },
-        {
-          who: names(allowed),
-          command: `sluice review ${id} --request-changes --finding "path:line what is wrong"`,
-        },
+        actionOf(allowed, `sluice review ${id} --approve`),
+        actionOf(allowed, `sluice review ${id} ${refusal}`),
       ];
     }
     case 'unblocker': {
       const named = state.hold?.unblocker ?? null;
-      const who = named === null ? contract.roles.releaseLeads : [named];
-      return [{ who: names(who), command: `sluice unblock ${id}` }];
+      const actors = named === null ? contract.roles.releaseLeads : [named];
+      return [actionOf(actors, `sluice unblock ${id}`)];
     }
     case 'gate':
     case 'checkpoint':
-      return [{ who: 'sluice', command: `sluice watch ${id}` }];
+      return [{ who: 'sluice', actors: [], command: `sluice watch ${id}` }];
     case 'date':
     case 'lane':
     case 'nobody':
@@ -59,8 +60,9 @@ export function nextActions(contract: ItemContract, state: ItemState): readonly 
   }
 }
 
-function names(actors: readonly Actor[]): string {
-  return actors.length === 0 ? 'nobody that the policy names' : actors.join(', ');
+function actionOf(actors: readonly Actor[], command: string): NextAction {
+  const who = actors.length === 0 ? 'nobody that the policy names' : actors.join(', ');
+  return { who, actors, command };
 }
 
 /** What the query `item` answers: state and contract, without the records that wait. */

@@ -1,5 +1,6 @@
 import type { ItemCounts } from '../certification.ts';
 import type { GateRunResult } from '../gate-run.ts';
+import type { CommandGate } from '../policy.ts';
 import { opensGate } from '../result.ts';
 import type { ProgramStep } from './program-event.ts';
 import type { BaselineRun, ProgramContract, ProgramState } from './program-state.ts';
@@ -12,6 +13,20 @@ export interface ProgramContext {
 
 export type BaselineStage = 'BASELINE' | 'CERTIFICATION';
 
+/**
+ * The baseline's gates; at the certification also the proof of items that the tracker claims as
+ * done: the full verify, and the commands that belong to such items.
+ */
+function gatesToRun(
+  contract: ProgramContract,
+  state: ProgramState,
+  stage: BaselineStage,
+): readonly CommandGate[] {
+  const { baseline, gates } = contract.policy;
+  if (stage === 'BASELINE' || state.claimed === 0) return baseline;
+  return [...baseline, ...gates.verify, ...state.claimedGates];
+}
+
 /** Runs the next gate of the baseline, or judges it when all have run. */
 export function continueBaseline(
   context: ProgramContext,
@@ -20,7 +35,7 @@ export function continueBaseline(
 ): ProgramStep {
   const { contract, atMs } = context;
   const stage: BaselineStage = state.phase.kind === 'certifying' ? 'CERTIFICATION' : 'BASELINE';
-  const gate = contract.policy.baseline[run.results.length];
+  const gate = gatesToRun(contract, state, stage)[run.results.length];
   if (gate === undefined) return judgeBaseline(context, state, run);
   const pending = [...state.carried, ...state.pending];
   const request = {

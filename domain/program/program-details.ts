@@ -46,7 +46,8 @@ function actionLines(state: ProgramState): readonly string[] {
   return command === null ? [] : ['', `Next, for a release lead: \`${command}\``];
 }
 
-function nextCommand(state: ProgramState): string | null {
+/** The command with which a release lead moves on a program that waits for one; null where none does. */
+export function nextCommand(state: Pick<ProgramState, 'phase' | 'paused'>): string | null {
   if (state.paused !== null) return 'sluice resume';
   if (state.phase.kind === 'baseline-failed') return 'sluice retry baseline --reason "…"';
   if (state.phase.kind === 'not-certified') return 'sluice retry certification --reason "…"';

@@ -3,7 +3,7 @@ import type { EvidenceRecord } from '../evidence-record.ts';
 import type { GateRunResult } from '../gate-run.ts';
 import type { Refusal, SeenMessage } from '../item/item-state.ts';
 import type { PlannedItem } from '../plan-page.ts';
-import type { Policy } from '../policy.ts';
+import type { CommandGate, Policy } from '../policy.ts';
 
 /** What is fixed while a program runs: the pinned policy and the planned backlog, by digest. */
 export interface ProgramContract {
@@ -90,6 +90,8 @@ export interface ProgramState {
   readonly done: number;
   /** Items that the tracker claims as done: skipped, counted apart. */
   readonly claimed: number;
+  /** Commands of claimed items, which the certification runs; at most CLAIMED_GATES_MAX. */
+  readonly claimedGates: readonly CommandGate[];
   /** The newest finished items, for the board. */
   readonly recent: readonly FinishedItem[];
   readonly paused: {
@@ -107,6 +109,8 @@ export interface ProgramState {
 
 /** Items that may be open at once; beyond this, held items must be settled before more are looked at. */
 export const OPEN_ITEMS_MAX = 1_000;
+/** Commands of claimed items that the certification runs; the full verify runs besides. */
+export const CLAIMED_GATES_MAX = 200;
 /** Items that one activity reads from the plan. */
 export const PLAN_PAGE_ITEMS = 50;
 /** Finished items that the workflow itself remembers. */
@@ -124,6 +128,7 @@ export function openProgramState(atMs: number): ProgramState {
     loading: false,
     done: 0,
     claimed: 0,
+    claimedGates: [],
     recent: [],
     paused: null,
     attempts: 1,

@@ -1,10 +1,13 @@
 import type { ItemStanding } from '../item/item-event.ts';
+import { resolveItemGates } from '../item/item-gates.ts';
 import { newest } from '../item/item-state.ts';
 import type { PlanPage } from '../plan-page.ts';
+import type { BacklogItem, CommandGate, Policy } from '../policy.ts';
 import { onBaselineGate, type ProgramContext, startBaseline } from './baseline.ts';
 import type { ProgramEvent, ProgramStep } from './program-event.ts';
 import { onMessage, refuse } from './program-messages.ts';
 import {
+  CLAIMED_GATES_MAX,
   type OpenItem,
   type OpenStatus,
   type ProgramContract,
@@ -35,7 +38,7 @@ function stepEvent(context: ProgramContext, state: ProgramState, event: ProgramE
     case 'gateFinished':
       return onBaselineGate(context, state, event.result);
     case 'pageLoaded':
-      return stay(withPage(state, event.page));
+      return stay(withPage(context, state, event.page));
     case 'itemStanding':
       return stay(withStanding(state, event.id, event.standing));
     case 'itemDone':
@@ -85,9 +88,10 @@ function reopen(state: ProgramState): ProgramState {
     : state;
 }
 
-function withPage(state: ProgramState, page: PlanPage): ProgramState {
+function withPage(context: ProgramContext, state: ProgramState, page: PlanPage): ProgramState {
   const fresh = page.items.filter((planned) => planned.index >= state.cursor);
-  const claimed = fresh.filter((planned) => planned.claimed === true).length;
+  const claimed = fresh.filter((planned) => planned.claimed === true);
+  const gates = claimed.flatMap(({ item }) => gatesOfClaimed(context.contract.policy, item));
   const open = fresh
     .filter((planned) => planned.claimed !== true)
     .map((planned): OpenItem => ({ planned, status: { kind: 'waiting' } }));
@@ -95,10 +99,21 @@ function withPage(state: ProgramState, page: PlanPage): ProgramState {
     ...state,
     loading: false,
     cursor: state.cursor + fresh.length,
-    claimed: state.claimed + claimed,
+    claimed: state.claimed + claimed.length,
+    claimedGates: [...state.claimedGates, ...gates].slice(0, CLAIMED_GATES_MAX),
     mostUrgentAhead: page.mostUrgentAhead,
     open: [...state.open, ...open],
   };
+}
+
+/** The commands that a claimed item brings along; what it shares with all is run once for all. */
+function gatesOfClaimed(policy: Policy, item: BacklogItem): readonly CommandGate[] {
+  const { targeted, verify } = resolveItemGates(policy, item);
+  const own = [
+    ...(item.commands.targeted.length > 0 ? targeted : []),
+    ...(item.commands.verify.length > 0 ? verify : []),
+  ];
+  return own.map((gate) => ({ ...gate, id: `${item.id}/${gate.id}` }));
 }
 
 function withStatus(state: ProgramState, id: string, status: OpenStatus): ProgramState {

@@ -1,3 +1,4 @@
+import type { Actor } from '../actor.ts';
 import type { ItemCounts } from '../certification.ts';
 import type { Refusal } from '../item/item-state.ts';
 import { countItems } from './baseline.ts';
@@ -37,6 +38,8 @@ export interface BoardView {
   readonly planDigest: string;
   readonly policyDigest: string;
   readonly lanes: number;
+  /** Who may act when it is the program itself that stands still. */
+  readonly releaseLeads: readonly Actor[];
   readonly open: readonly BoardRow[];
   readonly openTotal: number;
   readonly recent: ProgramState['recent'];
@@ -78,6 +81,7 @@ export function viewOfProgram(
     planDigest: contract.planDigest,
     policyDigest: contract.policyDigest,
     lanes: contract.policy.lanes,
+    releaseLeads: contract.policy.roles.releaseLeads,
     open: rows,
     openTotal: state.open.length,
     recent: state.recent,

@@ -18,8 +18,9 @@ export interface CertificationJudgement {
 
 /**
  * The one verdict. NO_GO when anything is unproven: the baseline failed or ran on another commit
- * than the branch's tip, evidence does not verify, an item is blocked, open or only claimed. Items
- * put off with a reason make it GO_WITH_WAIVERS: the release goes without them, and says so.
+ * than the branch's tip, evidence does not verify, an item is blocked or open. Items put off with a
+ * reason make it GO_WITH_WAIVERS: the release goes without them, and says so. So do items that were
+ * done before the program: their tests ran again, but nobody here saw them fail first or reviewed them.
  */
 export function judgeCertification(facts: CertificationFacts): CertificationJudgement {
   const against = [
@@ -28,10 +29,16 @@ export function judgeCertification(facts: CertificationFacts): CertificationJudg
     ...itemReasons(facts.counts),
   ];
   if (against.length > 0) return { verdict: 'NO_GO', reasons: against };
-  const { deferred } = facts.counts;
-  return deferred > 0
-    ? { verdict: 'GO_WITH_WAIVERS', reasons: [`${deferred} deferred`] }
-    : { verdict: 'GO', reasons: [] };
+  const { deferred, claimed } = facts.counts;
+  const reasons = [
+    ...(deferred > 0 ? [`${deferred} deferred`] : []),
+    ...(claimed > 0
+      ? [
+          `${claimed} claimed as done before the program; their tests were rerun, their RED and review were not seen`,
+        ]
+      : []),
+  ];
+  return { verdict: reasons.length > 0 ? 'GO_WITH_WAIVERS' : 'GO', reasons };
 }
 
 function baselineReasons({ baseline, tip }: CertificationFacts): readonly string[] {
@@ -47,10 +54,9 @@ function evidenceReasons({ evidenceProblems }: CertificationFacts): readonly str
 }
 
 function itemReasons(counts: ItemCounts): readonly string[] {
-  const { blocked, open, claimed } = counts;
+  const { blocked, open } = counts;
   return [
     ...(blocked > 0 ? [`${blocked} blocked`] : []),
     ...(open > 0 ? [`${open} not finished`] : []),
-    ...(claimed > 0 ? [`${claimed} done by the tracker's word only`] : []),
   ];
 }
