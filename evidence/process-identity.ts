@@ -50,10 +50,12 @@ export function livenessOf(
   return other.start === UNKNOWN && answersSignal(other.pid) ? 'alive' : 'dead';
 }
 
+/** A zombie has ended: its parent, in containers often a first process that reaps late, only has not asked how. */
 function startOf(processId: number): string | undefined {
   try {
     const stat = readFileSync(`/proc/${processId}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[START_FIELD];
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return fields[0] === 'Z' ? undefined : fields[START_FIELD];
   } catch {
     return undefined;
   }
