@@ -13,7 +13,7 @@ const TEMP_AGE_MAX_MS = 24 * 60 * 60 * 1000;
 const READ_BYTES = 1024 * 1024;
 const SHA256_HEX = /^[0-9a-f]{64}$/;
 
-export type BlobState = 'ok' | 'missing' | 'mismatch';
+type BlobState = 'ok' | 'missing' | 'mismatch';
 
 /** Bytes on their way into the store; they get their name at the end. */
 export interface TempBlob {

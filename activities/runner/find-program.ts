@@ -28,9 +28,12 @@ export async function findProgram(
   let refused: ProgramSearch | null = null;
   for (const entry of (place.pathVariable ?? PATH_DEFAULT).split(':')) {
     const directory = isAbsolute(entry) ? entry : resolve(place.cwd, entry);
-    const found = await inspect(join(directory, name), name);
+    const path = join(directory, name);
+    // A folder that may not be searched says nothing about the program.
+    if ((await stat(path).catch(() => null)) === null) continue;
+    const found = await inspect(path, name);
     if (found.kind === 'found') return found;
-    if (found.kind === 'not-executable') refused ??= found;
+    refused ??= found;
   }
   return refused ?? { kind: 'not-found', message: `${name}: not found on PATH` };
 }

@@ -17,7 +17,7 @@ export interface RedactionRule {
   readonly rulesOut?: (bytes: Uint8Array, from: number, to: number) => boolean;
 }
 
-export interface RedactionAttempt {
+interface RedactionAttempt {
   /** Where the next attempt may start, in bytes from the anchor; at least 1. */
   readonly consumed: number;
   /** The bytes to replace, from the anchor, or null when this is no secret. */

@@ -1,6 +1,3 @@
-/** Most bytes stored of one stream of one gate, unless the gate's policy says otherwise. */
-export const OUTPUT_BYTES_MAX = 1024 * 1024 * 1024;
-
 /**
  * The environment variable that marks every process of one run, so that strays can be told from
  * other processes where there is no PID namespace.

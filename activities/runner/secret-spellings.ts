@@ -1,5 +1,5 @@
 /** A shorter value would stand in any text by chance, so that replacing it would hide everything. */
-export const SECRET_BYTES_MIN = 4;
+const SECRET_BYTES_MIN = 4;
 
 /** Base64 of a value inside a longer text is cut to what its neighbours cannot change. */
 const BASE64_INNER_MIN = 8;
