@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 
 import { type GateRunner, startGateRunner } from '../../../activities/runner/gate-runner.ts';
 import type { RunProgress } from '../../../activities/runner/run-spec.ts';
@@ -32,7 +32,8 @@ function start(): GateRunner {
   return runner;
 }
 
-afterEach(() => runner?.close());
+afterEach(() => runner.close());
+afterAll(() => rm(storeDir, { recursive: true, force: true }));
 
 /** A gate that appends to a file for ever, also from a session of its own, deaf to SIGTERM. */
 function writer(file: string): string {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmod, mkdtemp, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -19,6 +19,7 @@ import { runGate } from '../../../activities/runner/run-gate.ts';
 import type { RunSpec } from '../../../activities/runner/run-spec.ts';
 import type { RunOutcome, StreamFacts } from '../../../domain/run-outcome.ts';
 import { type BlobStore, openBlobStore } from '../../../evidence/blob-store.ts';
+import { tempDir } from '../../support/temp-dir.ts';
 import { processesOf, runSpec } from '../../support/gate-runs.ts';
 
 const sha256 = (bytes: string | Buffer): string => createHash('sha256').update(bytes).digest('hex');
@@ -47,7 +48,10 @@ describe.each(CONTAINMENTS)('a gate %s', (_name, makeContainment) => {
     containment = await makeContainment();
     openPipe = createPipeSource(dir);
   });
-  afterAll(() => containment.close());
+  afterAll(async () => {
+    await containment.close();
+    await rm(dir, { recursive: true, force: true });
+  });
 
   function run(spec: RunSpec, cancelled = new AbortController().signal): Promise<RunOutcome> {
     const control = { cancelled, onProgress: () => undefined };
@@ -97,7 +101,7 @@ describe.each(CONTAINMENTS)('a gate %s', (_name, makeContainment) => {
   });
 
   test('sees its own /proc, its directory, its user and its session', async () => {
-    const cwd = await mkdtemp(join(tmpdir(), 'sluice-cwd-'));
+    const cwd = tempDir();
     const script =
       'test -d /proc/$$ && test "$(readlink /proc/self/cwd)" = "$(pwd -P)" && pwd && id -u && ' +
       'test "$(ps -o pgid= -p $$ | tr -d " ")" = $$';
@@ -239,7 +243,7 @@ describe.each(CONTAINMENTS)('a gate %s', (_name, makeContainment) => {
   });
 
   test('whose program may not be executed is not executable', async () => {
-    const cwd = await mkdtemp(join(tmpdir(), 'sluice-cwd-'));
+    const cwd = tempDir();
     await writeFile(join(cwd, 'plain'), 'echo no');
     expect((await run(runSpec(['./plain'], { cwd }))).end).toMatchObject({
       kind: 'not-executable',
@@ -247,7 +251,7 @@ describe.each(CONTAINMENTS)('a gate %s', (_name, makeContainment) => {
   });
 
   test('whose program is no program is not started', async () => {
-    const cwd = await mkdtemp(join(tmpdir(), 'sluice-cwd-'));
+    const cwd = tempDir();
     const broken = Buffer.concat([Buffer.from('\x7fELF'), Buffer.alloc(60)]);
     await writeFile(join(cwd, 'broken'), broken);
     await chmod(join(cwd, 'broken'), 0o755);

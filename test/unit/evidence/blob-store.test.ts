@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, stat, symlink, utimes, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { beforeEach, describe, expect, test } from 'vitest';
 
 import { diskFault } from '../../../evidence/blob-file.ts';
 import { type BlobStore, openBlobStore } from '../../../evidence/blob-store.ts';
+import { tempDir } from '../../support/temp-dir.ts';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 const HELLO = sha256('hello');
@@ -16,7 +16,7 @@ let store: BlobStore;
 const pathOf = (digest: string): string => join(dir, 'blobs', digest.slice(0, 2), digest);
 
 beforeEach(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'sluice-blobs-'));
+  dir = tempDir();
   store = await openBlobStore(dir);
 });
 

@@ -1,15 +1,15 @@
-import { chmod, mkdir, mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { beforeEach, describe, expect, test } from 'vitest';
 
 import { findProgram } from '../../../activities/runner/find-program.ts';
+import { tempDir } from '../../support/temp-dir.ts';
 
 let dir: string;
 
 beforeEach(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'sluice-programs-'));
+  dir = tempDir();
   await mkdir(join(dir, 'a', 'folder'), { recursive: true });
   await mkdir(join(dir, 'b'));
   await program('b/both', 'ok');
