@@ -4,6 +4,7 @@ import { Fault } from '../domain/fault.ts';
 import type { CommandSpec, GlobalOptions } from './command.ts';
 import { COMMANDS } from './command-table.ts';
 import { EXIT } from './exit-codes.ts';
+import { GLOBAL_OPTIONS } from './common-options.ts';
 import { printFault, printOutput } from './output.ts';
 import { processTerminal } from './terminal.ts';
 import { VERSION } from './version.ts';
@@ -16,7 +17,7 @@ export async function runCli(argv: readonly string[]): Promise<number> {
     exitCode = await runCommand(spec, args, options);
   });
   try {
-    await program.parseAsync([...argv], { from: 'user' });
+    await program.parseAsync(argv.length === 0 ? ['--help'] : [...argv], { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) return endOfCommander(error, json);
     return printFault(error, { json, terminal: processTerminal({ quiet: true }) });
@@ -36,20 +37,12 @@ function createProgram(run: Run): Command {
       'Runs a backlog the way a strict release lead would: every gate proven, on Temporal.',
     )
     .version(VERSION, '-V, --version', 'print the version')
-    .option('-C, --directory <dir>', 'the repository (default: the current folder)')
-    .option('--json', 'print one JSON document on stdout')
-    .option(
-      '--actor <actor>',
-      'who acts, such as human:ana (default: SLUICE_ACTOR, then Git user.name)',
-    )
-    .option('--program <name>', 'the program (default: the one of sluice.yaml)')
-    .option('--yes', 'answer yes to questions')
-    .option('--no-input', 'never ask')
     .showSuggestionAfterError()
     .enablePositionalOptions()
     .exitOverride()
     .configureOutput({ writeErr: () => undefined })
     .addHelpText('after', HELP_END);
+  addGlobalOptions(program);
   for (const spec of COMMANDS) addCommand(program, spec, run);
   return program;
 }
@@ -77,15 +70,8 @@ function addCommand(program: Command, spec: CommandSpec, run: Run): void {
   });
 }
 
-/** Global options may stand before and after the verb. */
 function addGlobalOptions(command: Command): void {
-  command
-    .option('-C, --directory <dir>', 'the repository')
-    .option('--json', 'print one JSON document on stdout')
-    .option('--actor <actor>', 'who acts')
-    .option('--program <name>', 'the program')
-    .option('--yes', 'answer yes to questions')
-    .option('--no-input', 'never ask');
+  for (const { flags, summary } of GLOBAL_OPTIONS) command.option(flags, summary);
 }
 
 function collect(value: string, earlier: readonly string[]): readonly string[] {
@@ -139,7 +125,8 @@ function globalOptions(options: Readonly<Record<string, unknown>>): GlobalOption
 function endOfCommander(error: CommanderError, json: boolean): number {
   // Help and version are printed already; they are no mistakes.
   if (error.exitCode === 0) return EXIT.ok;
-  const message = error.message.replace(/^error: /, '');
+  const isVerbMissing = error.code === 'commander.help';
+  const message = isVerbMissing ? 'No verb is given.' : error.message.replace(/^error: /, '');
   const fault = new Fault({ code: 'USAGE', facts: { message } });
   return printFault(fault, { json, terminal: processTerminal({ quiet: true }) });
 }

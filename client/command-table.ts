@@ -1,21 +1,5 @@
-import type { CommandSpec, OptionSpec } from './command.ts';
-
-const NOTE: OptionSpec = { flags: '-m, --note <text>', summary: 'a note kept with the evidence' };
-const REASON: OptionSpec = { flags: '-r, --reason <text>', summary: 'why; kept with the evidence' };
-const NO_WAIT: OptionSpec = {
-  flags: '--no-wait',
-  summary:
-    'return when the message is accepted; keep your hands off the files until the gate has its snapshot',
-};
-const TIMEOUT: OptionSpec = {
-  flags: '--timeout <duration>',
-  summary: 'how long to wait, such as 90s or 20m (default 60m)',
-};
-const LIMIT: OptionSpec = {
-  flags: '--limit <n>',
-  summary: 'rows of a page (default 50, at most 200)',
-};
-const OFFSET: OptionSpec = { flags: '--offset <n>', summary: 'rows to skip' };
+import type { CommandSpec } from './command.ts';
+import { LIMIT, NO_WAIT, NOTE, OFFSET, REASON, TIMEOUT } from './common-options.ts';
 
 /** Every verb, in the order of `--help`. A verb's code is loaded when it runs, and not before. */
 export const COMMANDS: readonly CommandSpec[] = [
@@ -66,7 +50,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       'sluice completion bash > ~/.local/share/bash-completion/completions/sluice',
       'source <(sluice completion zsh)',
     ],
-    load: async () => (await import('./commands/completion.ts')).completion,
+    load: async () => (await import('./commands/completion.ts')).createCompletion(COMMANDS),
   },
   {
     name: 'plan',

@@ -43,8 +43,12 @@ export function exitCodeOfFault(code: FaultCode): ExitCode {
   }
 }
 
-const NOT_ALLOWED: readonly RejectionCode[] = ['NOT_ALLOWED', 'UNKNOWN_ACTOR', 'SELF_REVIEW'];
-const CONFLICT: readonly RejectionCode[] = [
+const NOT_ALLOWED: ReadonlySet<RejectionCode> = new Set([
+  'NOT_ALLOWED',
+  'UNKNOWN_ACTOR',
+  'SELF_REVIEW',
+] as const);
+const CONFLICT: ReadonlySet<RejectionCode> = new Set([
   'WRONG_STAGE',
   'STALE_ATTEMPT',
   'STALE_TREE',
@@ -55,10 +59,10 @@ const CONFLICT: readonly RejectionCode[] = [
   'NOT_PAUSED',
   'ALREADY_PAUSED',
   'NOTHING_TO_RETRY',
-];
+] as const);
 
 /** The exit code of a refused message. */
 export function exitCodeOfRefusal(code: RejectionCode): ExitCode {
-  if (NOT_ALLOWED.includes(code)) return EXIT.notAllowed;
-  return CONFLICT.includes(code) ? EXIT.conflict : EXIT.usage;
+  if (NOT_ALLOWED.has(code)) return EXIT.notAllowed;
+  return CONFLICT.has(code) ? EXIT.conflict : EXIT.usage;
 }

@@ -1,7 +1,11 @@
+import { Fault } from '../domain/fault.ts';
 import type { Answer } from '../domain/item/item-message.ts';
 import type { ItemView } from '../domain/item/item-view.ts';
 import type { BoardPageRequest, BoardView } from '../domain/program/program-view.ts';
 import type { ProgramInput } from '../workflows/inputs.ts';
+
+/** How long a verb waits for a worker's answer before it says that none is running. */
+export const ANSWER_MS_MAX = 10_000;
 
 /** A message on its way: its name, its payload without `type`, and the workflow that it is for. */
 export interface OutgoingMessage {
@@ -28,6 +32,14 @@ export interface Gateway {
   /** Sends by update and waits for the answer. Throws Refused, WORKER_NOT_RUNNING, …_NOT_FOUND. */
   send(message: OutgoingMessage): Promise<Answer>;
   describe(workflowId: string): Promise<WorkflowStatus | null>;
-  /** The result of a closed program, or null while it runs. */
   close(): Promise<void>;
+}
+
+export function programMissing(program: string): Fault {
+  return new Fault({ code: 'PROGRAM_NOT_FOUND', facts: { program } });
+}
+
+export function itemMissing(item: string): Fault {
+  const fix = 'It has not started yet, or its id is another: see `sluice board`.';
+  return new Fault({ code: 'ITEM_NOT_FOUND', facts: { item, detail: 'running', fix } });
 }

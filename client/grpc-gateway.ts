@@ -1,3 +1,4 @@
+import type * as TemporalClient from '@temporalio/client';
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import { Fault } from '../domain/fault.ts';
 import type { Answer } from '../domain/item/item-message.ts';
@@ -10,12 +11,16 @@ import {
   PROGRAM_WORKFLOW,
   programWorkflowId,
 } from '../workflows/messages.ts';
-import type { Gateway, OutgoingMessage, WorkflowStatus } from './gateway.ts';
+import {
+  ANSWER_MS_MAX,
+  type Gateway,
+  itemMissing,
+  type OutgoingMessage,
+  programMissing,
+  type WorkflowStatus,
+} from './gateway.ts';
 import { connectClient } from './server/connection.ts';
 import type { ServerLocation } from './server/server-location.ts';
-
-/** How long a verb waits for a worker's answer before it says that none is running. */
-const ANSWER_MS_MAX = 10_000;
 
 export interface GatewayOptions {
   readonly location: ServerLocation;
@@ -68,19 +73,10 @@ export async function openGrpcGateway(options: GatewayOptions): Promise<Gateway>
   };
 }
 
-type Sdk = typeof import('@temporalio/client');
+type Sdk = typeof TemporalClient;
 
 /** The typed key of the search attribute, as `defineSearchAttributeKey` makes it. */
 const PROGRAM_ATTRIBUTE = { name: 'SluiceProgram', type: 'KEYWORD' } as const;
-
-function programMissing(program: string): Fault {
-  return new Fault({ code: 'PROGRAM_NOT_FOUND', facts: { program } });
-}
-
-function itemMissing(item: string): Fault {
-  const fix = 'It has not started yet, or its id is another: see `sluice board`.';
-  return new Fault({ code: 'ITEM_NOT_FOUND', facts: { item, detail: 'running', fix } });
-}
 
 /** Queries and updates need a worker; without one the call runs into its deadline. */
 function isNoWorker(sdk: Sdk, error: unknown): boolean {

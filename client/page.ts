@@ -1,6 +1,7 @@
 import { Fault } from '../domain/fault.ts';
 import { BOARD_PAGE_ITEMS_MAX } from '../domain/program/program-view.ts';
 import type { CommandInput } from './command.ts';
+import { textOption } from './options.ts';
 
 const LIMIT_DEFAULT = 50;
 const OFFSET_MAX = 1_000_000;
@@ -18,10 +19,10 @@ function wholeNumber(
   name: string,
   bounds: { readonly fallback: number; readonly max: number },
 ): number {
-  const text = input.options[name];
-  if (text === undefined) return bounds.fallback;
+  const text = textOption(input, name);
+  if (text === null) return bounds.fallback;
   const value = Number(text);
   if (Number.isInteger(value) && value >= 0 && value <= bounds.max) return value;
-  const message = `--${name} "${String(text)}" is not a whole number from 0 to ${bounds.max}.`;
+  const message = `--${name} "${text}" is not a whole number from 0 to ${bounds.max}.`;
   throw new Fault({ code: 'USAGE', facts: { message, fix: `Write for example --${name} 20.` } });
 }

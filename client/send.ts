@@ -1,9 +1,9 @@
 import type { Answer } from '../domain/item/item-message.ts';
 import { itemWorkflowId, programWorkflowId } from '../workflows/messages.ts';
 import { actorOf } from './actor.ts';
-import type { CommandInput } from './command.ts';
+import type { CommandInput, CommandOutput } from './command.ts';
 import { Refused } from './refused.ts';
-import { newMessageId, type Session } from './session.ts';
+import { inSession, newMessageId, type Session } from './session.ts';
 
 export interface Outgoing {
   /** Item id, or null for a message to the program. */
@@ -27,6 +27,22 @@ export async function sendMessage(
   const answer = await gateway.send({ workflowId, type, payload });
   if (answer.kind === 'refused') throw new Refused(answer.code, answer.facts);
   return answer;
+}
+
+/** Sends a message and says in one sentence that it was taken. */
+export async function sendAndSay(
+  input: CommandInput,
+  outgoing: Outgoing & { readonly done: string },
+): Promise<CommandOutput> {
+  return inSession(input, async (session) => {
+    const { item, type, done } = outgoing;
+    const answer = await sendMessage(input, session, outgoing);
+    return {
+      kind: 'answer',
+      data: { program: session.program, item, message: type, answer },
+      text: done,
+    };
+  });
 }
 
 /** The item that the verb names. */

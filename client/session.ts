@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { Fault } from '../domain/fault.ts';
 import type { CommandInput } from './command.ts';
 import { findPlace, type Place, stateDirOf } from './find-root.ts';
 import type { Gateway } from './gateway.ts';
@@ -30,8 +29,15 @@ export async function openSession(input: CommandInput): Promise<Session> {
   let opened: Promise<Gateway> | undefined;
   const open = async (): Promise<Gateway> => {
     const location = await locateServer(input.env, stateDir);
-    const { openGrpcGateway } = await import('./grpc-gateway.ts');
-    return openGrpcGateway({ location, taskQueue, identity: identityOf(input) });
+    const openFull = async (): Promise<Gateway> => {
+      const { openGrpcGateway } = await import('./grpc-gateway.ts');
+      return openGrpcGateway({ location, taskQueue, identity: identityOf(input) });
+    };
+    // A server of the environment may want TLS or keys, which only the SDK knows.
+    if (location.source === 'environment') return openFull();
+    const { openQuickGateway } = await import('./quick-gateway.ts');
+    const { address, namespace } = location;
+    return openQuickGateway({ address, namespace, taskQueue, openFull });
   };
   return {
     ...place,
@@ -93,12 +99,4 @@ function identityOf(input: CommandInput): string {
 /** A new idempotency id for a message. */
 export function newMessageId(): string {
   return randomUUID();
-}
-
-/** The text of an option that must be given. Throws USAGE. */
-export function requiredText(input: CommandInput, name: string, flag: string): string {
-  const value = input.options[name];
-  if (typeof value === 'string' && value.trim() !== '') return value;
-  const fix = `Add ${flag} "…".`;
-  throw new Fault({ code: 'USAGE', facts: { message: `${flag} is missing.`, fix } });
 }

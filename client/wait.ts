@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseDuration } from '../domain/duration.ts';
 import { Fault } from '../domain/fault.ts';
 import type { CommandInput } from './command.ts';
+import { textOption } from './options.ts';
 
 /** How long a verb waits unless told otherwise. */
 const WAIT_MS_DEFAULT = 60 * 60 * 1_000;
@@ -43,10 +44,10 @@ export async function waitFor<T>(input: CommandInput, waiting: Waiting<T>): Prom
 }
 
 function timeoutOf(input: CommandInput): number {
-  const text = input.options['timeout'];
-  if (text === undefined) return WAIT_MS_DEFAULT;
-  const ms = parseDuration(String(text));
+  const text = textOption(input, 'timeout');
+  if (text === null) return WAIT_MS_DEFAULT;
+  const ms = parseDuration(text);
   if (ms !== null && ms > 0) return ms;
-  const message = `--timeout "${String(text)}" is no duration.`;
+  const message = `--timeout "${text}" is no duration.`;
   throw new Fault({ code: 'USAGE', facts: { message, fix: 'Write for example --timeout 20m.' } });
 }

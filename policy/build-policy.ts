@@ -1,5 +1,6 @@
 import type { Actor } from '../domain/actor.ts';
 import { parseDuration } from '../domain/duration.ts';
+import { GATE_OUTPUT_BYTES_MAX, GATE_TIMEOUT_MS } from '../domain/gate-limits.ts';
 import type { CommandGate, Gates, Policy, RedGate, ReviewGate } from '../domain/policy.ts';
 import { parseByteSize } from './byte-size.ts';
 import { commandOf, listed } from './document-command.ts';
@@ -54,9 +55,9 @@ function buildGate({ id, gate }: GateEntry): CommandGate {
   return {
     id,
     command: commandOf(fields.run),
-    timeoutMs: durationMs(fields.timeout) ?? defaults.GATE_TIMEOUT_MS,
+    timeoutMs: durationMs(fields.timeout) ?? GATE_TIMEOUT_MS,
     report: fields.report ?? defaults.REPORT,
-    outputBytesMax: parseByteSize(fields.output ?? '') ?? defaults.GATE_OUTPUT_BYTES_MAX,
+    outputBytesMax: parseByteSize(fields.output ?? '') ?? GATE_OUTPUT_BYTES_MAX,
   };
 }
 

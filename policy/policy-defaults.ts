@@ -1,6 +1,3 @@
-/** What a policy means where it says nothing. Durations are milliseconds, sizes are bytes. */
-export const GATE_TIMEOUT_MS = 10 * 60_000;
-export const GATE_OUTPUT_BYTES_MAX = 1024 ** 3;
 export const ATTEMPTS = 5;
 export const HEARTBEAT_TIMEOUT_MS = 10_000;
 export const REVIEW_GATES = ['P0', 'P1', 'P2'] as const;

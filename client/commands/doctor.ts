@@ -37,7 +37,7 @@ export async function doctor(input: CommandInput): Promise<CommandOutput> {
 
 function exitCode(failed: readonly Check[]): ExitCode {
   if (failed.length === 0) return EXIT.ok;
-  return failed.every((each) => SERVER_CHECKS.includes(each.name)) ? EXIT.unreachable : EXIT.usage;
+  return failed.every((each) => SERVER_CHECKS.has(each.name)) ? EXIT.unreachable : EXIT.usage;
 }
 
 function lineOf({ name, ok, detail, fix }: Check): string {
@@ -61,7 +61,7 @@ async function check(name: string, look: () => Promise<string>): Promise<Check> 
 
 type Look = (input: CommandInput) => Promise<string>;
 
-const SERVER_CHECKS: readonly string[] = ['temporal', 'worker'];
+const SERVER_CHECKS: ReadonlySet<string> = new Set(['temporal', 'worker']);
 
 const CHECKS: readonly (readonly [string, Look])[] = [
   ['node', lookAtNode],

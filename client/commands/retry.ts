@@ -3,17 +3,18 @@ import { STAGES } from '../../domain/stage.ts';
 import { Fault } from '../../domain/fault.ts';
 import type { CommandInput, CommandOutput } from '../command.ts';
 import { itemArgument, sendMessage } from '../send.ts';
-import { inSession, requiredText, type Session } from '../session.ts';
+import { requiredText, textOption } from '../options.ts';
+import { inSession, type Session } from '../session.ts';
 import { gatesEnded, outcome } from './submit.ts';
 
-const PROGRAM_TARGETS = ['baseline', 'certification'];
+const PROGRAM_TARGETS = new Set(['baseline', 'certification']);
 
 /** `sluice retry`: runs something again and says which evidence that makes void. */
 export async function retry(input: CommandInput): Promise<CommandOutput> {
   const target = itemArgument(input);
   const reason = requiredText(input, 'reason', '--reason');
   return inSession(input, async (session) => {
-    if (!PROGRAM_TARGETS.includes(target)) return retryItem(input, session, { id: target, reason });
+    if (!PROGRAM_TARGETS.has(target)) return retryItem(input, session, { id: target, reason });
     const body = { target, reason };
     const answer = await sendMessage(input, session, { item: null, type: 'retry', body });
     const text = `The ${target} runs again; follow it with \`sluice watch\`.`;
@@ -47,7 +48,7 @@ function voidedBy(answer: Answer): readonly string[] {
 }
 
 function stageOption(input: CommandInput): string {
-  const named = String(input.options['from'] ?? '').toUpperCase();
+  const named = (textOption(input, 'from') ?? '').toUpperCase();
   const stages = STAGES.filter((stage) => stage !== 'CHECKPOINT');
   if (stages.some((stage) => stage === named)) return named;
   const message = named === '' ? '--from is missing.' : `--from ${named} is no stage.`;

@@ -3,6 +3,7 @@ import { Fault } from '../../domain/fault.ts';
 import type { ItemView } from '../../domain/item/item-view.ts';
 import type { CommandInput, CommandOutput } from '../command.ts';
 import { itemText } from '../item-text.ts';
+import { textOption, textsOption } from '../options.ts';
 import { itemArgument, sendMessage } from '../send.ts';
 import { inSession } from '../session.ts';
 import { gatesEnded } from './submit.ts';
@@ -12,21 +13,20 @@ const SEVERITY_DEFAULT = 'P1';
 /** `sluice review`: gives a verdict on the tree that is under review. */
 export async function review(input: CommandInput): Promise<CommandOutput> {
   const verdict = verdictOption(input);
-  const findings = textsOf(input, 'finding').map(parseFinding);
+  const findings = textsOption(input, 'finding').map(parseFinding);
   return inSession(input, async (session) => {
     const id = itemArgument(input);
     const gateway = await session.gateway();
     const view = await gateway.item(session.program, id);
     const gates = marksOf(input, view, verdict);
-    const tree = input.options['tree'] ?? view.state.candidate?.tree ?? null;
-    const { note } = input.options;
+    const tree = textOption(input, 'tree') ?? view.state.candidate?.tree ?? null;
     const body = {
       attempt: view.state.attempt,
       tree,
       verdict,
       gates,
       findings,
-      ...(typeof note === 'string' ? { note } : {}),
+      note: textOption(input, 'note'),
     };
     await sendMessage(input, session, { item: id, type: 'review', body });
     const after = await gatesEnded(input, session, id);
@@ -53,7 +53,7 @@ function marksOf(
   view: ItemView,
   verdict: 'APPROVED' | 'CHANGES_REQUESTED',
 ): Readonly<Record<string, ReviewMark>> {
-  const named = Object.fromEntries(textsOf(input, 'gate').map(parseMark));
+  const named = Object.fromEntries(textsOption(input, 'gate').map(parseMark));
   if (verdict === 'CHANGES_REQUESTED') return named;
   const passed = view.reviewGates.map((name) => [name, { result: 'PASS', reason: null }] as const);
   return { ...Object.fromEntries(passed), ...named };
@@ -82,9 +82,4 @@ export function parseFinding(text: string): Finding {
   if (match === null) return { severity: SEVERITY_DEFAULT, text, where: null };
   const [, severity = SEVERITY_DEFAULT, where = null, words = text] = match;
   return { severity, text: words, where };
-}
-
-function textsOf(input: CommandInput, name: string): readonly string[] {
-  const value = input.options[name];
-  return Array.isArray(value) ? value.map(String) : [];
 }

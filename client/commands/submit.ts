@@ -2,6 +2,7 @@ import type { ItemView } from '../../domain/item/item-view.ts';
 import type { CommandInput, CommandOutput } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
 import { itemText } from '../item-text.ts';
+import { textOption } from '../options.ts';
 import { itemArgument, sendMessage } from '../send.ts';
 import { inSession, type Session } from '../session.ts';
 import { waitFor } from '../wait.ts';
@@ -13,8 +14,7 @@ export function red(input: CommandInput): Promise<CommandOutput> {
 
 /** `sluice green`: submits the implementation and waits until its gates have run. */
 export function green(input: CommandInput): Promise<CommandOutput> {
-  const testsChanged = input.options['testsChanged'];
-  return submit(input, 'green', typeof testsChanged === 'string' ? { testsChanged } : {});
+  return submit(input, 'green', { testsChanged: textOption(input, 'testsChanged') });
 }
 
 async function submit(
@@ -26,11 +26,10 @@ async function submit(
     const id = itemArgument(input);
     const gateway = await session.gateway();
     const before = await gateway.item(session.program, id);
-    const { note } = input.options;
     const body = {
       attempt: before.state.attempt,
       checkout: session.checkout,
-      ...(typeof note === 'string' ? { note } : {}),
+      note: textOption(input, 'note'),
       ...extra,
     };
     await sendMessage(input, session, { item: id, type, body });

@@ -20,7 +20,7 @@ export interface ServerSettings {
  * Dynamic configuration that makes one shard on one machine answer at once. Each key removes a wait
  * that stock settings have; names and defaults are in the server's `common/dynamicconfig/constants.go`.
  */
-const DYNAMIC_CONFIG: Readonly<Record<string, string>> = {
+export const DYNAMIC_CONFIG: Readonly<Record<string, string>> = {
   // Stock: 20 a second, so that every dispatch of a task waits 50 ms.
   'history.transferProcessorMaxPollRPS': '10000',
   // An activity goes to the worker in the answer to the workflow task that scheduled it.

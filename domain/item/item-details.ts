@@ -1,3 +1,4 @@
+import { markdownLine } from '../markdown.ts';
 import { formatPriority } from '../priority.ts';
 import { rejectionText } from '../rejection-text.ts';
 import { stagesOf } from '../stage.ts';
@@ -5,13 +6,7 @@ import { votesOfRound } from './completeness.ts';
 import type { GateEntry, ItemContract, ItemState } from './item-state.ts';
 import { nextActions, waitingOn } from './item-view.ts';
 
-/** Characters that would end or start Markdown of their own inside a table cell or a line. */
-const MARKDOWN = /[\\`*_{}[\]<>|#]/g;
 const DETAIL_GATES_MAX = 8;
-
-function escape(text: string): string {
-  return text.replace(MARKDOWN, String.raw`\$&`).replace(/\s+/g, ' ');
-}
 
 /**
  * The page that operators see in Temporal's UI under "Current details": whose turn it is, the
@@ -19,7 +14,7 @@ function escape(text: string): string {
  */
 export function itemDetails(contract: ItemContract, state: ItemState): string {
   return [
-    `## ${escape(contract.item.id)} · ${escape(contract.item.title)}`,
+    `## ${markdownLine(contract.item.id)} · ${markdownLine(contract.item.title)}`,
     summaryLine(contract, state),
     ...actionLines(contract, state),
     ...setbackLines(state),
@@ -38,7 +33,7 @@ function summaryLine(contract: ItemContract, state: ItemState): string {
     `waiting on **${waitingOn(state)}**`,
     ...(state.hold === null
       ? []
-      : [`${state.hold.kind} by ${state.hold.by}: ${escape(state.hold.reason)}`]),
+      : [`${state.hold.kind} by ${state.hold.by}: ${markdownLine(state.hold.reason)}`]),
     ...(state.candidate === null ? [] : [`tree \`${state.candidate.tree}\``]),
     ...(state.commit === null ? [] : [`commit \`${state.commit}\``]),
   ];
@@ -47,7 +42,7 @@ function summaryLine(contract: ItemContract, state: ItemState): string {
 
 function actionLines(contract: ItemContract, state: ItemState): readonly string[] {
   const actions = nextActions(contract, state).map(
-    (action) => `- ${escape(action.who)}: \`${action.command}\``,
+    (action) => `- ${markdownLine(action.who)}: \`${action.command}\``,
   );
   const payload = examplePayload(contract, state);
   if (payload === null) return actions.length === 0 ? [] : ['### Next', ...actions, ''];
@@ -105,10 +100,10 @@ function setbackLines(state: ItemState): readonly string[] {
   const { message, fix } = rejectionText(setback.code, setback.facts);
   const findings = setback.findings.map(
     (finding, place) =>
-      `${place + 1}. ${escape(finding.severity)} ${finding.where === null ? '' : `\`${finding.where}\` `}${escape(finding.text)}`,
+      `${place + 1}. ${markdownLine(finding.severity)} ${finding.where === null ? '' : `\`${finding.where}\` `}${markdownLine(finding.text)}`,
   );
   const title = `### Sent back at ${setback.stage}, attempt ${setback.attempt} (${setback.code})`;
-  return [title, `${escape(message)} ${escape(fix)}`, ...findings, ''];
+  return [title, `${markdownLine(message)} ${markdownLine(fix)}`, ...findings, ''];
 }
 
 function gateTable(state: ItemState): readonly string[] {
@@ -128,11 +123,13 @@ function gateRow(entry: GateEntry): string {
   const tests = counts === null ? '' : `${counts.passed}/${counts.total}`;
   const result = entry.code === null ? entry.result : `${entry.result} ${entry.code}`;
   const time = `${(entry.durationMs / 1000).toFixed(1)} s`;
-  return `| ${escape(entry.gate)} | ${entry.attempt} | ${result} | ${entry.exitCode ?? ''} | ${tests} | ${time} |`;
+  return `| ${markdownLine(entry.gate)} | ${entry.attempt} | ${result} | ${entry.exitCode ?? ''} | ${tests} | ${time} |`;
 }
 
 function voteLines(state: ItemState): readonly string[] {
-  return votesOfRound(state).map((vote) => `- ${vote.verdict} by ${escape(vote.actor)} (claimed)`);
+  return votesOfRound(state).map(
+    (vote) => `- ${vote.verdict} by ${markdownLine(vote.actor)} (claimed)`,
+  );
 }
 
 function refusalLines(state: ItemState): readonly string[] {
@@ -140,7 +137,7 @@ function refusalLines(state: ItemState): readonly string[] {
   if (shown.length === 0) return [];
   const lines = shown.map(
     (each) =>
-      `- \`${each.message}\` by ${escape(each.actor)}: ${each.code}. ${escape(rejectionText(each.code, each.facts).message)}`,
+      `- \`${each.message}\` by ${markdownLine(each.actor)}: ${each.code}. ${markdownLine(rejectionText(each.code, each.facts).message)}`,
   );
   return ['', '### Refused messages', ...lines];
 }

@@ -2,6 +2,7 @@ import type { CheckpointRequest, CheckpointResult } from '../checkpoint.ts';
 import type { EvidenceRecord } from '../evidence-record.ts';
 import type { GateRunRequest, GateRunResult } from '../gate-run.ts';
 import type { Facts } from '../judgement.ts';
+import type { TrackerUpdateRequest, TrackerUpdateResult } from '../tracker-update.ts';
 import type { Answer, ItemMessage } from './item-message.ts';
 import type { ItemState } from './item-state.ts';
 
@@ -28,6 +29,10 @@ export type ItemEvent =
       readonly message: string;
     }
   | { readonly type: 'recorded' }
+  | {
+      readonly type: 'trackerUpdated';
+      readonly result: TrackerUpdateResult | { readonly problem: string };
+    }
   /** The program lends the item a lane. */
   | { readonly type: 'admitted'; readonly lane: number }
   /** The time that the state asked to be woken at has come. */
@@ -39,6 +44,7 @@ export type ItemCommand =
   | { readonly type: 'cancelGate' }
   | { readonly type: 'checkpoint'; readonly request: CheckpointRequest }
   | { readonly type: 'record'; readonly records: readonly EvidenceRecord[] }
+  | { readonly type: 'updateTracker'; readonly request: TrackerUpdateRequest }
   | { readonly type: 'tellProgram'; readonly standing: ItemStanding };
 
 /** What the program has to know of an item while it is open. */

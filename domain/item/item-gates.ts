@@ -1,3 +1,4 @@
+import { GATE_OUTPUT_BYTES_MAX, GATE_TIMEOUT_MS } from '../gate-limits.ts';
 import type { BacklogItem, Command, CommandGate, Policy } from '../policy.ts';
 import type { ItemGates } from './item-state.ts';
 
@@ -22,10 +23,6 @@ export function resolveItemGates(policy: Policy, item: BacklogItem): ItemGates {
   };
 }
 
-/** Limits of an item's own commands where the policy has no gate of that stage to take them from. */
-const TIMEOUT_MS = 10 * 60 * 1_000;
-const OUTPUT_BYTES_MAX = 1024 * 1024 * 1024;
-
 function ownGates(
   stage: string,
   commands: readonly Command[],
@@ -34,8 +31,8 @@ function ownGates(
   return commands.map((command, place) => ({
     id: commands.length === 1 ? stage : `${stage}.${place + 1}`,
     command,
-    timeoutMs: like?.timeoutMs ?? TIMEOUT_MS,
+    timeoutMs: like?.timeoutMs ?? GATE_TIMEOUT_MS,
     report: 'exit',
-    outputBytesMax: like?.outputBytesMax ?? OUTPUT_BYTES_MAX,
+    outputBytesMax: like?.outputBytesMax ?? GATE_OUTPUT_BYTES_MAX,
   }));
 }

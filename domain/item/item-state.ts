@@ -7,6 +7,8 @@ import type { Result } from '../result.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { Stage } from '../stage.ts';
 import type { TestCounts } from '../test-report.ts';
+import type { TrackerDrift, TrackerLink } from '../tracker-update.ts';
+import type { ItemProgress } from './item-progress.ts';
 
 /** The gates of one item, after its own commands replaced the policy's. */
 export interface ItemGates {
@@ -27,6 +29,19 @@ export interface ItemContract {
   readonly limits: Limits;
   readonly branch: string;
   readonly policyDigest: string;
+  /** The document that progress is written into; absent where there is none. */
+  readonly tracker?: TrackerLink | null;
+}
+
+/** What the tracker document was told, and what it says against it. */
+export interface TrackerStanding {
+  /** Null before the first update. */
+  readonly told: ItemProgress | null;
+  readonly writing: boolean;
+  /** Hand edits that contradict the item, as the last update found them. */
+  readonly drift: readonly TrackerDrift[];
+  /** Why the last update could not be written; null when it was. */
+  readonly problem: string | null;
 }
 
 /** Whose turn it is. */
@@ -143,6 +158,8 @@ export interface ItemState {
   readonly pending: readonly EvidenceRecord[];
   /** Records that an activity under way is appending. */
   readonly carried: readonly EvidenceRecord[];
+  /** Absent where no tracker document has to be told. */
+  readonly tracker?: TrackerStanding;
 }
 
 /** Gate runs that the workflow remembers; older ones are in the evidence store. */

@@ -24,6 +24,7 @@ import { applyReview, judgeReview } from './review.ts';
 import { judgeRole } from './roles.ts';
 import { only, resume, startRed, type StepContext, waitFor } from './round.ts';
 import { applyGreen, applyRed, judgeSubmission } from './submission.ts';
+import { onTrackerUpdated, tellTracker } from './tell-tracker.ts';
 
 /**
  * The whole life of an item: what follows from an event. Pure and total: every event in every state
@@ -35,7 +36,7 @@ export function stepItem(
   input: { readonly event: ItemEvent; readonly atMs: number },
 ): ItemStep {
   const context: StepContext = { contract, atMs: input.atMs };
-  return flushRecords(stepEvent(context, state, input.event));
+  return flushRecords(tellTracker(context, stepEvent(context, state, input.event)));
 }
 
 function stepEvent(context: StepContext, state: ItemState, event: ItemEvent): ItemStep {
@@ -60,6 +61,8 @@ function stepEvent(context: StepContext, state: ItemState, event: ItemEvent): It
       return onFaulted(context, state, event);
     case 'recorded':
       return only({ ...state, carried: [] });
+    case 'trackerUpdated':
+      return onTrackerUpdated(context, state, event.result);
     case 'admitted':
       return state.hold === null && state.lane === null && state.turn.kind !== 'closed'
         ? resume(context, { ...state, lane: event.lane })

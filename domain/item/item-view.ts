@@ -47,7 +47,8 @@ export function nextActions(contract: ItemContract, state: ItemState): readonly 
     }
     case 'unblocker': {
       const named = state.hold?.unblocker ?? null;
-      const actors = named === null ? contract.roles.releaseLeads : [named];
+      const leads = contract.roles.releaseLeads.filter((each) => each !== named);
+      const actors = named === null ? leads : [named, ...leads];
       return [actionOf(actors, `sluice unblock ${id}`)];
     }
     case 'gate':

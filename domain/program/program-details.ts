@@ -1,21 +1,19 @@
+import { markdownLine } from '../markdown.ts';
 import { formatPriority } from '../priority.ts';
 import { countItems } from './baseline.ts';
 import type { OpenItem, ProgramContract, ProgramState } from './program-state.ts';
 import { reasonOfStandstill } from './schedule.ts';
 
 const DETAIL_ITEMS_MAX = 15;
-const MARKDOWN = /[\\`*_{}[\]<>|#]/g;
-const escape = (text: string): string =>
-  text.replace(MARKDOWN, String.raw`\$&`).replace(/\s+/g, ' ');
 
 /** The board that operators see in Temporal's UI under "Current details". Markdown, below 8 KB. */
 export function programDetails(contract: ProgramContract, state: ProgramState): string {
   const counts = countItems(contract, state);
   const standstill = reasonOfStandstill(contract, state);
   return [
-    `## Program ${escape(contract.program)} · ${phaseText(state)}`,
+    `## Program ${markdownLine(contract.program)} · ${phaseText(state)}`,
     `${counts.done} of ${counts.items} items done on \`${contract.branch}\` · ${counts.blocked} blocked · ${counts.deferred} deferred · ${counts.claimed} claimed`,
-    ...(standstill === null ? [] : ['', `**Standing still:** ${escape(standstill)}`]),
+    ...(standstill === null ? [] : ['', `**Standing still:** ${markdownLine(standstill)}`]),
     ...actionLines(state),
     ...itemTable(state),
     ...recentLines(state),
@@ -29,13 +27,13 @@ function phaseText(state: ProgramState): string {
     case 'baseline':
       return 'BASELINE RUNNING';
     case 'baseline-failed':
-      return `BASELINE FAILED: ${escape(phase.reason)}`;
+      return `BASELINE FAILED: ${markdownLine(phase.reason)}`;
     case 'running':
       return 'RUNNING';
     case 'certifying':
       return 'CERTIFYING';
     case 'not-certified':
-      return `NO_GO: ${escape(phase.reason)}`;
+      return `NO_GO: ${markdownLine(phase.reason)}`;
     case 'closed':
       return phase.result.verdict;
   }
@@ -66,8 +64,8 @@ function itemTable(state: ProgramState): readonly string[] {
 function itemRow({ planned, status }: OpenItem): string {
   const { id, priority, title } = planned.item;
   const standing =
-    status.kind === 'held' ? `${status.hold}: ${escape(status.reason)}` : status.kind;
-  return `| ${escape(id)} | ${formatPriority(priority)} | ${escape(title)} | ${standing} |`;
+    status.kind === 'held' ? `${status.hold}: ${markdownLine(status.reason)}` : status.kind;
+  return `| ${markdownLine(id)} | ${formatPriority(priority)} | ${markdownLine(title)} | ${standing} |`;
 }
 
 function recentLines(state: ProgramState): readonly string[] {
@@ -76,6 +74,6 @@ function recentLines(state: ProgramState): readonly string[] {
   return [
     '',
     '### Last checkpoints',
-    ...shown.map((each) => `- ${escape(each.id)} \`${each.commit}\``),
+    ...shown.map((each) => `- ${markdownLine(each.id)} \`${each.commit}\``),
   ];
 }

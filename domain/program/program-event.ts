@@ -5,6 +5,7 @@ import type { ItemStanding } from '../item/item-event.ts';
 import type { Answer } from '../item/item-message.ts';
 import type { Facts } from '../judgement.ts';
 import type { PlannedItem, PlanPage, PlanPageRequest } from '../plan-page.ts';
+import type { TrackerUpdateRequest } from '../tracker-update.ts';
 import type { ProgramMessage } from './program-message.ts';
 import type { ProgramState } from './program-state.ts';
 
@@ -40,7 +41,8 @@ export type ProgramCommand =
   | { readonly type: 'startItem'; readonly planned: PlannedItem; readonly lane: number }
   | { readonly type: 'admitItem'; readonly id: string; readonly lane: number }
   | { readonly type: 'certify'; readonly request: CertificationRequest }
-  | { readonly type: 'record'; readonly records: readonly EvidenceRecord[] };
+  | { readonly type: 'record'; readonly records: readonly EvidenceRecord[] }
+  | { readonly type: 'updateTracker'; readonly request: TrackerUpdateRequest };
 
 export interface ProgramStep {
   readonly state: ProgramState;

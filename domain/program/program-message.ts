@@ -28,11 +28,21 @@ export interface CertifyMessage extends MessageBase {
   readonly reason: string;
 }
 
-export type ProgramMessage = PauseMessage | ResumeMessage | ProgramRetryMessage | CertifyMessage;
+/** A release lead accepts that the tracker document says something else about an item. */
+export interface DecideMessage extends MessageBase {
+  readonly type: 'decide';
+  readonly item: string;
+  /** Which statement of the document; null for all about the item. */
+  readonly field: string | null;
+  readonly reason: string;
+}
+
+export type ProgramMessage = PauseMessage | ResumeMessage | ProgramRetryMessage | CertifyMessage | DecideMessage;
 export type ProgramMessageType = ProgramMessage['type'];
 export const PROGRAM_MESSAGE_TYPES = [
   'pause',
   'resume',
   'retry',
   'certify',
+  'decide',
 ] as const satisfies readonly ProgramMessageType[];

@@ -8,7 +8,7 @@ import {
 } from '../item/item-state.ts';
 import type { RefusedMessage } from '../item/item-records.ts';
 import { rolesOf } from '../item/roles.ts';
-import { type Judgement, passed, rejected } from '../judgement.ts';
+import { type Facts, type Judgement, passed, rejected } from '../judgement.ts';
 import { type ProgramContext, startBaseline } from './baseline.ts';
 import type { ProgramStep } from './program-event.ts';
 import type { ProgramMessage } from './program-message.ts';
@@ -61,6 +61,8 @@ function judgeMessage(
       return state.paused === null ? rejected('NOT_PAUSED', {}) : passed();
     case 'retry':
       return judgeRetry(state, message.target);
+    case 'decide':
+      return passed();
     case 'certify': {
       const active = state.open.filter(({ status }) => status.kind === 'active');
       const isRunning = state.phase.kind === 'running' && active.length === 0;
@@ -89,6 +91,9 @@ function applyMessage(
     }
     case 'resume':
       return only({ ...state, paused: null });
+    // Its record is the whole effect: `sluice sync` reads it.
+    case 'decide':
+      return only(state);
     case 'retry':
       return startBaseline(
         context,
@@ -129,9 +134,22 @@ function remember(state: ProgramState, id: string, answer: 'accepted' | 'refused
 
 function decisionRecord(context: ProgramContext, message: ProgramMessage): EvidenceRecord {
   const { type, messageId, actor, reason } = message;
-  const facts = message.type === 'retry' ? { target: message.target } : {};
+  const facts = factsOf(message);
   const body: RecordBody = { type: 'decision', decision: type, messageId, actor, reason, facts };
   return scoped(context, `message/${messageId}`, body);
+}
+
+function factsOf(message: ProgramMessage): Facts {
+  switch (message.type) {
+    case 'retry':
+      return { target: message.target };
+    case 'decide':
+      return { item: message.item, field: message.field };
+    case 'pause':
+    case 'resume':
+    case 'certify':
+      return {};
+  }
 }
 
 function scoped(context: ProgramContext, key: string, body: RecordBody): EvidenceRecord {

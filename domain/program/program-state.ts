@@ -4,6 +4,7 @@ import type { GateRunResult } from '../gate-run.ts';
 import type { Refusal, SeenMessage } from '../item/item-state.ts';
 import type { PlannedItem } from '../plan-page.ts';
 import type { CommandGate, Policy } from '../policy.ts';
+import type { TrackerLink } from '../tracker-update.ts';
 
 /** What is fixed while a program runs: the pinned policy and the planned backlog, by digest. */
 export interface ProgramContract {
@@ -16,6 +17,8 @@ export interface ProgramContract {
   /** Items in the plan. */
   readonly total: number;
   readonly branch: string;
+  /** The document that progress is written into; absent where there is none. */
+  readonly tracker?: TrackerLink | null;
 }
 
 /**

@@ -24,7 +24,7 @@ export function stepProgram(
 ): ProgramStep {
   const context: ProgramContext = { contract, atMs: input.atMs };
   const step = stepEvent(context, state, input.event);
-  return flushRecords(goOn(context, step));
+  return flushRecords(tellBaseline(context, state, goOn(context, step)));
 }
 
 function stepEvent(context: ProgramContext, state: ProgramState, event: ProgramEvent): ProgramStep {
@@ -173,6 +173,22 @@ function withFault(
   }
   const paused = { reason, by: 'service:sluice', sinceMs: context.atMs };
   return { ...kept, loading: false, paused: state.paused ?? paused };
+}
+
+/** Ticks the baseline's boxes of the tracker document when it has passed, and opens them when not. */
+function tellBaseline(
+  { contract, atMs }: ProgramContext,
+  before: ProgramState,
+  step: ProgramStep,
+): ProgramStep {
+  const { tracker, program } = contract;
+  const { kind } = step.state.phase;
+  const ended = kind === 'running' || kind === 'baseline-failed';
+  if (tracker === undefined || tracker === null) return step;
+  if (before.phase.kind !== 'baseline' || !ended) return step;
+  const change = { kind: 'baseline', passed: kind === 'running' } as const;
+  const request = { program, tracker, atMs, change };
+  return { ...step, commands: [...step.commands, { type: 'updateTracker', request }] };
 }
 
 /** Appends waiting records on their own when no activity is about to carry them. */

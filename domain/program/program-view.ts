@@ -1,6 +1,7 @@
 import type { Actor } from '../actor.ts';
 import type { ItemCounts } from '../certification.ts';
 import type { Refusal } from '../item/item-state.ts';
+import type { TrackerLink } from '../tracker-update.ts';
 import { countItems } from './baseline.ts';
 import type { ProgramContract, ProgramPhase, ProgramState } from './program-state.ts';
 import { reasonOfStandstill } from './schedule.ts';
@@ -37,6 +38,8 @@ export interface BoardView {
   readonly total: number;
   readonly planDigest: string;
   readonly policyDigest: string;
+  /** The document that progress is written into; null where there is none. */
+  readonly tracker: TrackerLink | null;
   readonly lanes: number;
   /** Who may act when it is the program itself that stands still. */
   readonly releaseLeads: readonly Actor[];
@@ -80,6 +83,7 @@ export function viewOfProgram(
     total: contract.total,
     planDigest: contract.planDigest,
     policyDigest: contract.policyDigest,
+    tracker: contract.tracker ?? null,
     lanes: contract.policy.lanes,
     releaseLeads: contract.policy.roles.releaseLeads,
     open: rows,

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, test } from 'vitest';
 import { opensGate } from '../../../domain/result.ts';
 import { stagesOf } from '../../../domain/stage.ts';

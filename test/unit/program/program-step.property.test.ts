@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, test } from 'vitest';
 import type { BacklogItem } from '../../../domain/policy.ts';
 import type { PlannedItem } from '../../../domain/plan-page.ts';

@@ -1,0 +1,106 @@
+import { type Actor, includesActor } from '../domain/actor.ts';
+import type { ItemView, WaitingOn } from '../domain/item/item-view.ts';
+import { nextCommand } from '../domain/program/program-details.ts';
+import type { BoardRow, BoardView } from '../domain/program/program-view.ts';
+import { rejectionText } from '../domain/rejection-text.ts';
+import { askStarted, wholeBoard } from './open-items.ts';
+import type { Session } from './session.ts';
+
+const HASH_CHARS = 12;
+
+/** Something that a program waits for: a person's act, or a gate that runs. */
+export interface Duty {
+  /** Null where it is the program itself that waits. */
+  readonly item: string | null;
+  readonly title: string | null;
+  readonly waitingOn: WaitingOn | 'releaseLead';
+  /** Who may act; empty where it is Sluice's own turn. */
+  readonly actors: readonly Actor[];
+  /** Commands to choose from, the usual one first. */
+  readonly commands: readonly string[];
+  readonly why: string;
+}
+
+/** How a program stands and everything that it waits for, the most urgent first. */
+export interface Duties {
+  readonly view: BoardView;
+  readonly duties: readonly Duty[];
+}
+
+/** Throws PROGRAM_NOT_FOUND, WORKER_NOT_RUNNING, TEMPORAL_UNREACHABLE. */
+export async function loadDuties(session: Session): Promise<Duties> {
+  const gateway = await session.gateway();
+  const view = await wholeBoard(gateway, session.program);
+  const items = await askStarted(gateway, session.program, view.open);
+  const ofItems = view.open.flatMap((row) => dutiesOfRow(view, row, items.get(row.id)));
+  return { view, duties: [...dutiesOfProgram(view), ...ofItems] };
+}
+
+/** What an actor can do now. */
+export function dutiesOf(actor: Actor, duties: readonly Duty[]): readonly Duty[] {
+  return duties.filter((duty) => includesActor(duty.actors, actor));
+}
+
+function dutiesOfProgram(view: BoardView): readonly Duty[] {
+  const { phase, paused } = view;
+  const command = nextCommand(view);
+  const program = { item: null, title: null } as const;
+  if (command !== null) {
+    const why =
+      paused === null && 'reason' in phase ? phase.reason : (view.standstill ?? phase.kind);
+    const commands = [command];
+    return [{ ...program, waitingOn: 'releaseLead', actors: view.releaseLeads, commands, why }];
+  }
+  if (phase.kind !== 'baseline' && phase.kind !== 'certifying') return [];
+  const why = phase.kind === 'baseline' ? 'the baseline runs' : 'the certification runs';
+  return [{ ...program, waitingOn: 'gate', actors: [], commands: ['sluice watch'], why }];
+}
+
+function dutiesOfRow(view: BoardView, row: BoardRow, item: ItemView | undefined): readonly Duty[] {
+  if (item !== undefined) return dutiesOfItem(item);
+  if (row.standing !== 'blocked' && row.standing !== 'deferred') return [];
+  const { id, title, standing, reason } = row;
+  return [
+    {
+      item: id,
+      title,
+      waitingOn: 'unblocker',
+      actors: view.releaseLeads,
+      commands: [`sluice unblock ${id}`],
+      why: `${standing}: ${reason ?? 'no reason given'}`,
+    },
+  ];
+}
+
+function dutiesOfItem(item: ItemView): readonly Duty[] {
+  const [usual] = item.actions;
+  if (usual === undefined) return [];
+  const { id, title, waitingOn, actions } = item;
+  const commands = actions.map((action) => action.command);
+  const voters = votersOf(item);
+  const actors = usual.actors.filter((actor) => !includesActor(voters, actor));
+  return [{ item: id, title, waitingOn, actors, commands, why: whyOf(item) }];
+}
+
+/** Who has given a verdict on the tree under review: they cannot give a second one. */
+function votersOf({ state }: ItemView): readonly Actor[] {
+  return state.votes
+    .filter((vote) => vote.attempt === state.attempt && vote.tree === state.candidate?.tree)
+    .map((vote) => vote.actor);
+}
+
+function whyOf({ state, waitingOn, approvalsNeeded }: ItemView): string {
+  const { hold, setback, stage, turn, candidate } = state;
+  if (hold !== null) return `${hold.kind} by ${hold.by}: ${hold.reason}`;
+  if (waitingOn === 'reviewer') {
+    const approvals = approvalsNeeded === 1 ? 'an approval' : `${approvalsNeeded} approvals`;
+    return `tree ${candidate?.tree.slice(0, HASH_CHARS) ?? ''} passed its gates and needs ${approvals}`;
+  }
+  if (waitingOn === 'gate') return `${turn.kind === 'gate' ? turn.gate : stage} runs`;
+  if (waitingOn === 'checkpoint') return 'the approved tree is being committed';
+  if (setback !== null) {
+    const { message, fix } = rejectionText(setback.code, setback.facts);
+    return `sent back at ${setback.stage} (${setback.code}): ${message} ${fix}`;
+  }
+  return stage === 'RED' ? 'its tests are to be written and to fail' : 'it is to be implemented';
+}
