@@ -12,6 +12,7 @@ export type GitSubcommand =
   | 'diff-index'
   | 'diff-tree'
   | 'for-each-ref'
+  | 'log'
   | 'ls-files'
   | 'ls-tree'
   | 'merge-base'
@@ -144,6 +145,10 @@ export interface TreeDiff {
   readonly pathspecs: readonly string[];
 }
 
+function trailerValue(name: string): string {
+  return `%(trailers:key=${name},valueonly,separator=%x20)`;
+}
+
 /** What `--raw -z` needs so that no setting of the repository changes its answer. */
 const RAW = ['-r', '-z', '--raw', '--no-renames', '--no-ext-diff', '--ignore-submodules=none'];
 
@@ -164,6 +169,20 @@ export const repositoryCommands = {
       '--format=%(refname)%00%(objectname)%00%(tree)%00%(parent)%00',
       ...refs.map(refName),
     ]),
+  /** Prints the values of two trailers, one commit a line; of the newest commits that have the second. */
+  trailers: (first: string, second: string, commitsMax: number) =>
+    build(
+      'repository',
+      [
+        'log',
+        '--branches',
+        `--max-count=${commitsMax}`,
+        `--grep=^${second}: `,
+        `--format=${trailerValue(first)}%x09${trailerValue(second)}`,
+      ],
+      // 128: the repository has no commit yet.
+      { answers: [0, 128] },
+    ),
   mergeBase: (a: string, b: string) =>
     build('repository', ['merge-base', objectId(a), objectId(b)], { answers: [0, 1] }),
   isAncestor: (ancestor: string, commit: string) =>

@@ -1,0 +1,70 @@
+import type { ItemView } from '../domain/item/item-view.ts';
+import { statusOfItem } from '../domain/item/item-status.ts';
+import type { PlannedItem } from '../domain/plan-page.ts';
+import type { BoardRow } from '../domain/program/program-view.ts';
+import { formatPriority, type Priority } from '../domain/priority.ts';
+import type { BoardItem } from './board-model.ts';
+
+/** What is known of one item: each source knows a part, and each may be missing. */
+export interface ItemFacts {
+  readonly id: string;
+  readonly planned: PlannedItem | null;
+  /** The program's row, while the item is open. */
+  readonly row: BoardRow | null;
+  /** The item's own answer, when it has started. */
+  readonly view: ItemView | null;
+  /** Finished by this program. */
+  readonly isFinished: boolean;
+  readonly commit: string | null;
+  /** Whether something that it depends on is not finished. */
+  readonly waitsForOthers: boolean;
+}
+
+/** One line of the board. */
+export function boardItem(facts: ItemFacts): BoardItem {
+  const { id, planned, row, view } = facts;
+  const priority = planned?.item.priority ?? row?.priority;
+  return {
+    id,
+    title: planned?.item.title ?? row?.title ?? null,
+    priority: priority === undefined ? null : formatPriority(priority as Priority),
+    ...standingOf(facts),
+    attempt: view?.state.attempt ?? null,
+    lane: row?.lane ?? null,
+    dependsOn: planned?.item.dependsOn ?? [],
+    reason: view?.state.hold?.reason ?? row?.reason ?? null,
+    commit: facts.commit ?? view?.state.commit ?? null,
+    claimed: planned?.claimed === true,
+    actors: view?.actions[0]?.actors ?? [],
+    command: view?.actions[0]?.command ?? null,
+  };
+}
+
+type Standing = Pick<BoardItem, 'status' | 'stage' | 'waitingOn'>;
+
+function standingOf(facts: ItemFacts): Standing {
+  const { planned, row, view } = facts;
+  if (facts.isFinished || planned?.claimed === true) {
+    return { status: 'done', stage: 'DONE', waitingOn: 'nobody' };
+  }
+  if (view !== null) {
+    const { state, waitingOn } = view;
+    return { status: statusOfItem(state), stage: state.stage, waitingOn };
+  }
+  switch (row?.standing) {
+    case 'blocked':
+    case 'deferred':
+      return { status: row.standing, stage: null, waitingOn: null };
+    case 'active':
+      return { status: 'in_progress', stage: null, waitingOn: null };
+    case 'queued':
+      return { status: 'in_progress', stage: null, waitingOn: 'lane' };
+    case 'waiting':
+    case undefined:
+      return {
+        status: 'todo',
+        stage: null,
+        waitingOn: facts.waitsForOthers ? 'dependency' : 'lane',
+      };
+  }
+}

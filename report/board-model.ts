@@ -1,0 +1,64 @@
+import type { Actor } from '../domain/actor.ts';
+import type { ItemStatus } from '../domain/backlog-status.ts';
+import type { CertificationVerdict, ItemCounts } from '../domain/certification.ts';
+import type { WaitingOn } from '../domain/item/item-view.ts';
+import type { ProgramPhase } from '../domain/program/program-state.ts';
+import type { Stage } from '../domain/stage.ts';
+
+/** What an open item waits for; `dependency` is the word for one whose turn has not come. */
+export type BoardWaitingOn = WaitingOn | 'dependency';
+
+/** One item of `sluice board`. Absent facts are null: not started, or not known on this machine. */
+export interface BoardItem {
+  readonly id: string;
+  readonly title: string | null;
+  readonly priority: string | null;
+  readonly status: ItemStatus;
+  readonly stage: Stage | 'DONE' | null;
+  readonly waitingOn: BoardWaitingOn | null;
+  readonly attempt: number | null;
+  readonly lane: number | null;
+  readonly dependsOn: readonly string[];
+  /** Why it is blocked or deferred. */
+  readonly reason: string | null;
+  readonly commit: string | null;
+  /** Done before the program by the tracker's word only: no evidence, no commit. */
+  readonly claimed: boolean;
+  /** Who can move it on now, and how. */
+  readonly actors: readonly Actor[];
+  readonly command: string | null;
+}
+
+/** The program itself. `state` is `paused` or the phase. */
+export interface BoardProgram {
+  readonly id: string;
+  readonly state: ProgramPhase['kind'] | 'paused';
+  readonly phase: ProgramPhase['kind'];
+  readonly branch: string;
+  readonly verdict: CertificationVerdict | null;
+  /** The certified commit. */
+  readonly commit: string | null;
+  /** Why it stands still, or was not certified. */
+  readonly reason: string | null;
+  /** Who can move the program itself on, and how. */
+  readonly actors: readonly Actor[];
+  readonly command: string | null;
+  readonly counts: ItemCounts;
+  readonly lanes: number;
+  /** RFC 3339. */
+  readonly startedAt: string;
+}
+
+export interface BoardPage {
+  readonly offset: number;
+  readonly limit: number;
+  /** Items on all pages. */
+  readonly total: number;
+}
+
+/** The data of `sluice board --json`. */
+export interface BoardModel {
+  readonly program: BoardProgram;
+  readonly items: readonly BoardItem[];
+  readonly page: BoardPage;
+}

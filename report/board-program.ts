@@ -1,0 +1,30 @@
+import type { CertificationResult } from '../domain/certification.ts';
+import { nextCommand } from '../domain/program/program-details.ts';
+import type { ProgramPhase } from '../domain/program/program-state.ts';
+import type { BoardView } from '../domain/program/program-view.ts';
+import type { BoardProgram } from './board-model.ts';
+
+/** The program's own line of the board, from what its workflow answers. */
+export function boardProgram(view: BoardView): BoardProgram {
+  const { phase, paused } = view;
+  const result = resultOf(phase);
+  const command = nextCommand(view);
+  return {
+    id: view.program,
+    state: paused === null ? phase.kind : 'paused',
+    phase: phase.kind,
+    branch: view.branch,
+    verdict: phase.kind === 'not-certified' ? 'NO_GO' : (result?.verdict ?? null),
+    commit: result?.commit ?? null,
+    reason: view.standstill ?? ('reason' in phase ? phase.reason : null),
+    actors: command === null ? [] : view.releaseLeads,
+    command,
+    counts: view.counts,
+    lanes: view.lanes,
+    startedAt: new Date(view.startedAtMs).toISOString(),
+  };
+}
+
+function resultOf(phase: ProgramPhase): CertificationResult | null {
+  return phase.kind === 'closed' || phase.kind === 'not-certified' ? phase.result : null;
+}
