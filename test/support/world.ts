@@ -41,6 +41,10 @@ export interface WorldOptions {
   readonly files?: Readonly<Record<string, string>>;
   readonly policy: string;
   readonly historyEventsMax?: number;
+  /** Another server than the one of the test run, `host:port`. */
+  readonly address?: string;
+  /** Whether workers run in this process; crash tests have theirs in processes of their own. */
+  readonly hasWorkers?: boolean;
 }
 
 /** A real repository, a real server and real workers, with the verbs of the people around them. */
@@ -82,9 +86,9 @@ export class World implements AsyncDisposable {
       environment,
       runnerEntry: await buildRunnerEntry(),
     });
-    const temporal = await connectTo(inject('temporalAddress'));
+    const temporal = await connectTo(options.address ?? inject('temporalAddress'));
     const world = new World({ program, repository, deps, temporal, options });
-    await world.startWorkers();
+    if (options.hasWorkers !== false) await world.startWorkers();
     return world;
   }
 
