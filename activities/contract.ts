@@ -2,6 +2,7 @@ import type { CheckpointRequest, CheckpointResult } from '../domain/checkpoint.t
 import type { CertificationRequest, CertificationResult } from '../domain/certification.ts';
 import type { EvidenceRecord } from '../domain/evidence-record.ts';
 import type { GateRunRequest, GateRunResult } from '../domain/gate-run.ts';
+import type { TrackerUpdateRequest, TrackerUpdateResult } from '../domain/tracker-update.ts';
 import type { PlanPage, PlanPageRequest } from '../domain/plan-page.ts';
 
 /** Short activities: they run beside the workflows and never wait for a gate. */
@@ -12,6 +13,8 @@ export interface ControlActivities {
   record(records: readonly EvidenceRecord[]): Promise<readonly string[]>;
   /** Reads one page of the planned backlog from the store. */
   loadPlanPage(request: PlanPageRequest): Promise<PlanPage>;
+  /** Writes progress into the tracker document, and answers what in it says otherwise. */
+  updateTracker(request: TrackerUpdateRequest): Promise<TrackerUpdateResult>;
   /** Judges the whole program from the files and records the verdict. */
   certify(request: CertificationRequest): Promise<CertificationResult>;
 }

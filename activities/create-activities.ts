@@ -6,6 +6,7 @@ import { GateCancelled, runGateOnce } from './gate/run-gate.ts';
 import { withHeartbeats } from './heartbeats.ts';
 import { certifyProgram } from './program/certify-program.ts';
 import { checkpointItem } from './program/checkpoint-item.ts';
+import { updateTracker } from './program/update-tracker.ts';
 import { readPlanPage } from '../evidence/stored-plan.ts';
 import { createPolicyReader } from '../evidence/stored-policy.ts';
 
@@ -27,6 +28,7 @@ export function createControlActivities(deps: ActivityDeps): ControlActivities {
       alive(async () => checkpointItem(deps, await readPolicy(request.policyDigest), request)),
     record: (records) =>
       alive(async () => (await deps.log.append(records)).map(({ sha256 }) => sha256)),
+    updateTracker: (request) => alive(() => updateTracker(deps, request)),
     loadPlanPage: (request) => alive(() => readPlanPage(deps.blobs, request)),
     certify: (request) => alive(() => certifyProgram(deps, request)),
   };

@@ -1,6 +1,7 @@
 import { ITEM_STATUSES, type ItemStatus } from './backlog-status.ts';
+import { commandText } from './command-text.ts';
 import type { PlannedItem } from './plan-page.ts';
-import type { BacklogItem, Command, Policy } from './policy.ts';
+import type { BacklogItem, Policy } from './policy.ts';
 import { formatPriority } from './priority.ts';
 import { stagesOf, type Profile, type Stage } from './stage.ts';
 
@@ -32,7 +33,7 @@ export interface BacklogPlanItem extends TrackedState {
   readonly priority: string;
   readonly profile: Profile;
   readonly dependsOn: readonly string[];
-  /** Commands of this item alone, as a person would type them. */
+  /** Commands of this item alone, as a person would type them: its own, and those found in a tracker. */
   readonly commands: readonly string[];
 }
 
@@ -67,9 +68,11 @@ export function backlogPlan(input: {
   readonly warnings?: readonly PlanWarning[];
   /** By item id, where a tracker document says more than the backlog entry. */
   readonly tracked?: ReadonlyMap<string, TrackedState>;
+  /** By item id, the commands that its document mentions: shown, whether they may run or not. */
+  readonly commands?: ReadonlyMap<string, readonly string[]>;
 }): BacklogPlan {
   const items = input.items.map(({ item }) =>
-    planItem(item, input.tracked?.get(item.id) ?? UNTRACKED),
+    planItem(item, input.tracked?.get(item.id) ?? UNTRACKED, input.commands?.get(item.id) ?? []),
   );
   const resume = items.find((item) => !FINISHED.has(item.status));
   return {
@@ -91,9 +94,14 @@ export function backlogPlan(input: {
   };
 }
 
-function planItem(item: BacklogItem, tracked: TrackedState): BacklogPlanItem {
+function planItem(
+  item: BacklogItem,
+  tracked: TrackedState,
+  found: readonly string[],
+): BacklogPlanItem {
   const { id, title, line, profile, dependsOn } = item;
-  const commands = [...item.commands.targeted, ...item.commands.verify].map(commandText);
+  const own = [...item.commands.targeted, ...item.commands.verify].map(commandText);
+  const commands = [...new Set([...own, ...found])];
   return {
     ...tracked,
     id,
@@ -104,16 +112,6 @@ function planItem(item: BacklogItem, tracked: TrackedState): BacklogPlanItem {
     dependsOn,
     commands,
   };
-}
-
-/** Words that a shell would take apart or expand are shown in single quotes. */
-function commandText(command: Command): string {
-  if ('shell' in command) return command.shell;
-  return command.argv.map(quoted).join(' ');
-}
-
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 function countByStatus(items: readonly BacklogPlanItem[]): Record<ItemStatus, number> {

@@ -35,3 +35,10 @@ export type CheckpointResult =
   | { readonly kind: 'moved'; readonly tip: string; readonly candidate: Snapshot }
   /** The branch moved and the two changes do not merge. */
   | { readonly kind: 'conflict'; readonly tip: string; readonly files: readonly string[] };
+
+const SUBJECT_CHARS_MAX = 100;
+
+/** The first line of an item's checkpoint commit. */
+export function checkpointSubject(item: { readonly id: string; readonly title: string }): string {
+  return `${item.id}: ${item.title}`.slice(0, SUBJECT_CHARS_MAX);
+}

@@ -111,6 +111,10 @@ const TEXTS: Readonly<Record<FaultCode, FaultText>> = {
     'The evidence store is locked by process {pid}.',
     'Wait for it to finish; the step is tried again.',
   ),
+  TRACKER_BUSY: text(
+    '{path} is being written by somebody else all the time.',
+    'Close programs that save it by themselves; the step is tried again.',
+  ),
   LANE_BUSY: text(
     'Gate worktree {lane} is in use by another run.',
     'Wait for it to finish; the step is tried again.',

@@ -40,6 +40,7 @@ export const FAULT_CODES = {
     'GIT_TOO_OLD',
     'DISK_FULL',
     'STORE_LOCKED',
+    'TRACKER_BUSY',
     'LANE_BUSY',
     'RUNNER_LOST',
     'SPAWN_FAILED',

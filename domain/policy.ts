@@ -2,6 +2,7 @@ import type { Actor } from './actor.ts';
 import type { Priority } from './priority.ts';
 import type { Profile } from './stage.ts';
 import type { ReportFormat } from './test-report.ts';
+import type { TrackerColumns } from './tracker-columns.ts';
 
 /** A command: an argv list, or a string that bash runs with `-eo pipefail`. */
 export type Command = { readonly argv: readonly string[] } | { readonly shell: string };
@@ -74,6 +75,8 @@ export interface Policy {
   readonly commandsFromTracker: 'show' | 'allow';
   /** Tracker document that is the backlog, relative to the repository; null for `items:`. */
   readonly backlog: string | null;
+  /** Headers of a CSV backlog; what it leaves out is guessed. Absent where the policy names none. */
+  readonly columns?: TrackerColumns;
   readonly limits: Limits;
 }
 

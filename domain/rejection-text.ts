@@ -209,6 +209,10 @@ const TEXTS: Readonly<Record<RejectionCode, RejectionText>> = {
     'There are {open} open items; at most {openMax} may be.',
     'Finish or defer some of them first.',
   ),
+  TRACKER_DRIFT: text(
+    '{path} line {line} says “{document|nothing}” for {field}; the program says “{sluice|nothing}”.',
+    'Nothing was overwritten: see `sluice sync --dry-run`, then let `sluice sync` mend it, or accept it with `sluice sync --accept ITEM --reason "…"`.',
+  ),
 };
 
 /** The text of a refusal. `facts` are those of the judgement or of the refused message. */

@@ -59,5 +59,7 @@ export const REJECTION_CODES = [
   'NOTHING_TO_RETRY',
   'ATTEMPTS_EXHAUSTED',
   'TOO_MANY_OPEN_ITEMS',
+  // Tracker documents.
+  'TRACKER_DRIFT',
 ] as const;
 export type RejectionCode = (typeof REJECTION_CODES)[number];

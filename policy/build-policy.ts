@@ -2,6 +2,7 @@ import type { Actor } from '../domain/actor.ts';
 import { parseDuration } from '../domain/duration.ts';
 import { GATE_OUTPUT_BYTES_MAX, GATE_TIMEOUT_MS } from '../domain/gate-limits.ts';
 import type { CommandGate, Gates, Policy, RedGate, ReviewGate } from '../domain/policy.ts';
+import type { TrackerColumns } from '../domain/tracker-columns.ts';
 import { parseByteSize } from './byte-size.ts';
 import { commandOf, listed } from './document-command.ts';
 import { gateEntries, type GateEntry } from './gate-entries.ts';
@@ -33,11 +34,17 @@ export function buildPolicy(document: PolicyDocument): Policy {
     secrets: document.secrets ?? [],
     commandsFromTracker: document.commandsFromTracker ?? defaults.COMMANDS_FROM_TRACKER,
     backlog: document.backlog ?? null,
+    ...(document.columns === undefined ? {} : { columns: buildColumns(document.columns) }),
     limits: {
       attemptsMax: document.limits?.attempts ?? defaults.ATTEMPTS,
       heartbeatTimeoutMs: durationMs(document.limits?.heartbeat) ?? defaults.HEARTBEAT_TIMEOUT_MS,
     },
   };
+}
+
+/** The columns that are named, without those that are left out. */
+function buildColumns(columns: NonNullable<PolicyDocument['columns']>): TrackerColumns {
+  return Object.fromEntries(Object.entries(columns).filter(([, header]) => header !== undefined));
 }
 
 function buildGates(document: PolicyDocument): Gates {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TRACKER_COLUMNS, type TrackerColumn } from '../domain/tracker-columns.ts';
 import { Gate, GateList, Gates } from './gate.schema.ts';
 import { Item } from './item.schema.ts';
 import { ACTORS_MAX, ATTEMPTS_MAX, LANES_MAX } from './policy-limits.ts';
@@ -6,6 +7,7 @@ import {
   ActorName,
   BranchName,
   Duration,
+  lineOf,
   listOf,
   mapping,
   Name,
@@ -43,12 +45,35 @@ const Limits = mapping(
   'a mapping with "attempts" and "heartbeat"',
 );
 
+const Header = lineOf('the header of a column');
+
+/** Only the title may be composed of several columns. */
+const Columns = mapping(
+  {
+    ...columnFields(),
+    title: z
+      .union([Header, listOf(Header, 'a list of headers')], {
+        error: 'the header of a column, or a list of them',
+      })
+      .optional(),
+  },
+  `a mapping of ${TRACKER_COLUMNS.join(', ')} to headers`,
+);
+
+function columnFields() {
+  const fields = TRACKER_COLUMNS.map((column) => [column, Header.optional()]);
+  return Object.fromEntries(fields) as Record<TrackerColumn, z.ZodOptional<typeof Header>>;
+}
+
 /** `sluice.yaml` as it is written; `build-policy.ts` makes a `Policy` of it. */
 export const PolicyDocument = mapping(
   {
     version: z.literal(1, { error: 'the number 1' }).describe('Version of this format.'),
     program: Name.describe('Name of the program; its workflow is sluice/NAME.'),
     backlog: RelativePath.optional().describe('Tracker document that is the backlog.'),
+    columns: Columns.optional().describe(
+      'Headers of a CSV backlog by what they hold; what is left out is guessed.',
+    ),
     branch: BranchName.optional().describe(
       'Where checkpoints go. Default: the branch checked out at the start.',
     ),

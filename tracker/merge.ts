@@ -1,9 +1,8 @@
-import { readForChange } from './detect-format.ts';
 import { handEdits, type Drift } from './drift.ts';
 import type { Read } from './input-problem.ts';
 import type { ItemChange, PlannedEdit, Unplaced } from './item-change.ts';
 import { applyEdits } from './markdown/edit.ts';
-import { planChange } from './write-back.ts';
+import { openTracker, type OpenTracker, type TrackerSource } from './open-tracker.ts';
 
 /** The document with a change merged in, and the hand edits that contradict Sluice. */
 export interface Merged {
@@ -21,6 +20,8 @@ export interface MergeInput {
   readonly theirs: string;
   /** What is to be written. */
   readonly change: ItemChange;
+  /** How the document is read; Markdown where it is not given. */
+  readonly source?: TrackerSource;
 }
 
 /**
@@ -28,19 +29,24 @@ export interface MergeInput {
  * of prose silently, those that state progress as drift. A field that was changed by hand to another
  * value than ours is not written; where both say the same there is nothing to write.
  */
-export function mergeChange({ base, theirs, change }: MergeInput): Read<Merged> {
-  const now = readForChange(theirs, change.item);
+export function mergeChange({
+  base,
+  theirs,
+  change,
+  source = { path: '' },
+}: MergeInput): Read<Merged> {
+  const now = openTracker(theirs, source, change.item);
   if (now.kind === 'refused') return now;
-  const plan = planChange(now.value, change);
-  const current = now.value.items.find((item) => item.id === change.item);
+  const plan = now.value.plan(change);
+  const current = now.value.document.items.find((item) => item.id === change.item);
   if (base === theirs || current === undefined) {
     const missing = current === undefined ? [missingItem(change.item)] : [];
     const text = applyEdits(theirs, plan.edits);
     return { kind: 'read', value: { ...plan, text, drift: missing } };
   }
-  const before = readForChange(base, change.item);
+  const before = openTracker(base, source, change.item);
   if (before.kind === 'refused') return before;
-  const last = before.value.items.find((item) => item.id === change.item);
+  const last = before.value.document.items.find((item) => item.id === change.item);
   const stated = last === undefined ? [] : handEdits(last, current);
   const ours = new Map(plan.edits.map((edit) => [edit.field, edit]));
   const agreed = agreedFields(before.value, plan.edits, change);
@@ -58,12 +64,12 @@ export function mergeChange({ base, theirs, change }: MergeInput): Read<Merged> 
  * edit says what Sluice says.
  */
 function agreedFields(
-  base: Parameters<typeof planChange>[0],
+  base: OpenTracker,
   planned: readonly PlannedEdit[],
   change: ItemChange,
 ): ReadonlySet<string> {
   const open = new Set(planned.map((edit) => edit.field));
-  const wanted = planChange(base, change).edits.map((edit) => edit.field);
+  const wanted = base.plan(change).edits.map((edit) => edit.field);
   return new Set(wanted.filter((field) => !open.has(field)));
 }
 

@@ -13,6 +13,7 @@ const CONTROL_TIMEOUT_MS = 2 * MINUTE_MS;
 /** How soon a short activity of a dead worker is given to another one. */
 const CONTROL_HEARTBEAT_MS = 10 * SECOND_MS;
 const CONTROL_ATTEMPTS_MAX = 100;
+const TRACKER_ATTEMPTS_MAX = 10;
 const CERTIFY_TIMEOUT_MS = 60 * MINUTE_MS;
 
 /**
@@ -37,6 +38,12 @@ export function controlOptions(heartbeatTimeoutMs: number): ActivityOptions {
 /** Certification reads all evidence of a program, which takes longer than other short activities. */
 export function certifyOptions(heartbeatTimeoutMs: number): ActivityOptions {
   return { ...controlOptions(heartbeatTimeoutMs), startToCloseTimeout: CERTIFY_TIMEOUT_MS };
+}
+
+/** A document that cannot be written is given up soon: the next change writes all of it. */
+export function trackerOptions(heartbeatTimeoutMs: number): ActivityOptions {
+  const control = controlOptions(heartbeatTimeoutMs);
+  return { ...control, retry: { ...RETRY, maximumAttempts: TRACKER_ATTEMPTS_MAX } };
 }
 
 /** A gate runs on the queue for gates, for as long as its command may and no longer. */

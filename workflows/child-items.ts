@@ -80,7 +80,7 @@ export class ChildItems {
   }
 
   private inputOf(planned: PlannedItem, lane: number): ItemInput {
-    const { program, policy, policyDigest, branch } = this.contract;
+    const { program, policy, policyDigest, branch, tracker = null } = this.contract;
     const { item } = planned;
     return {
       v: 1,
@@ -92,6 +92,7 @@ export class ChildItems {
         limits: policy.limits,
         branch,
         policyDigest,
+        ...(tracker === null ? {} : { tracker }),
       },
       queues: this.input.queues,
       lane,

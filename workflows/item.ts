@@ -18,7 +18,7 @@ import { type ItemContract, type ItemState, openItemState } from '../domain/item
 import { stepItem } from '../domain/item/item-step.ts';
 import { type ItemView, viewOfItem } from '../domain/item/item-view.ts';
 import { senderOf, shapeItemMessage } from '../domain/message/item-shapes.ts';
-import { controlOptions, gateOptions } from './activity-options.ts';
+import { controlOptions, gateOptions, trackerOptions } from './activity-options.ts';
 import { faultOf } from './fault-of.ts';
 import type { ItemInput } from './inputs.ts';
 import { publishItemAttributes } from './item-attributes.ts';
@@ -94,6 +94,7 @@ function createMachine(
 ): ItemMachine {
   const { heartbeatTimeoutMs } = contract.limits;
   const control = proxyActivities<ControlActivities>(controlOptions(heartbeatTimeoutMs));
+  const tracker = proxyActivities<ControlActivities>(trackerOptions(heartbeatTimeoutMs));
   let gateScope: CancellationScope | undefined;
 
   const perform = async (command: ItemCommand): Promise<ItemEvent | null> => {
@@ -114,6 +115,8 @@ function createMachine(
       case 'record':
         await control.record(command.records);
         return { type: 'recorded' };
+      case 'updateTracker':
+        return { type: 'trackerUpdated', result: await tracker.updateTracker(command.request) };
       case 'tellProgram': {
         const { standing } = command;
         await program.tell({ id: contract.item.id, kind: 'standing', standing });
@@ -128,6 +131,11 @@ function createMachine(
       step: (state, event) => stepItem(contract, state, { event, atMs: Date.now() }),
       perform,
       onFailure: (command, error) => {
+        if (command.type === 'updateTracker') {
+          // The document is a projection: a trouble with it is shown and holds nothing up.
+          const { code, message } = faultOf(error);
+          return { type: 'trackerUpdated', result: { problem: `${code}: ${message}` } };
+        }
         const attempt = command.type === 'runGate' ? command.request.key.attempt : 0;
         return { type: 'faulted', activity: command.type, attempt, ...faultOf(error) };
       },

@@ -28,6 +28,8 @@ export const PROGRAM_MESSAGES: Readonly<Record<ProgramMessageType, string>> = {
   retry:
     'Run the baseline or the certification again: {messageId, actor, target: "baseline"|"certification", reason}',
   certify: 'End the program although items are held: {messageId, actor, reason}',
+  decide:
+    'Accept what the tracker document says about an item: {messageId, actor, item, field?, reason}',
 };
 
 /** Query names: `item` answers an `ItemView`, `board` takes a `BoardPageRequest` and answers a `BoardView`. */

@@ -1,8 +1,10 @@
 import {
+  CancellationScope,
   continueAsNew,
   defineQuery,
   defineSignal,
   getExternalWorkflowHandle,
+  isCancellation,
   proxyActivities,
   setCurrentDetails,
   setHandler,
@@ -27,7 +29,7 @@ import {
   type BoardView,
   viewOfProgram,
 } from '../domain/program/program-view.ts';
-import { certifyOptions, controlOptions, gateOptions } from './activity-options.ts';
+import { certifyOptions, controlOptions, gateOptions, trackerOptions } from './activity-options.ts';
 import { ChildItems } from './child-items.ts';
 import { faultOf } from './fault-of.ts';
 import type { ProgramInput } from './inputs.ts';
@@ -53,9 +55,8 @@ export async function programWorkflow(input: ProgramInput): Promise<Certificatio
   registerMessages(contract, machine);
   if (input.carried === undefined) machine.feed({ type: 'started' });
   for (;;) {
-    const end = await machine.run();
-    const open = machine.state.open.filter(({ status }) => status.kind !== 'waiting');
-    const ids = open.map(({ planned }) => planned.item.id);
+    const end = await orCancelItems(children, machine);
+    const ids = startedItems(machine.state);
     if (end === 'closed') {
       await children.cancel(ids);
       return resultOf(machine.state);
@@ -68,6 +69,26 @@ export async function programWorkflow(input: ProgramInput): Promise<Certificatio
       });
     }
   }
+}
+
+/** Whoever cancels a program means its items too, which would otherwise outlive it. */
+async function orCancelItems(
+  children: ChildItems,
+  machine: ProgramMachine,
+): Promise<'closed' | 'long'> {
+  try {
+    return await machine.run();
+  } catch (error) {
+    const ids = startedItems(machine.state);
+    if (isCancellation(error)) await CancellationScope.nonCancellable(() => children.cancel(ids));
+    throw error;
+  }
+}
+
+function startedItems(state: ProgramState): readonly string[] {
+  return state.open
+    .filter(({ status }) => status.kind !== 'waiting')
+    .map(({ planned }) => planned.item.id);
 }
 
 function resultOf(state: ProgramState): CertificationResult {
@@ -96,10 +117,13 @@ function createMachine(
       initial: input.carried?.state ?? openProgramState(Date.now()),
       step: (state, event) => stepProgram(contract, state, { event, atMs: Date.now() }),
       perform: performer(contract, input, children),
-      onFailure: (command, error) =>
-        command.type === 'startItem'
+      onFailure: (command, error) => {
+        // The document is a projection: a trouble with it holds nothing up.
+        if (command.type === 'updateTracker') return null;
+        return command.type === 'startItem'
           ? { type: 'itemLost', id: command.planned.item.id, reason: faultOf(error).message }
-          : { type: 'faulted', activity: command.type, ...faultOf(error) },
+          : { type: 'faulted', activity: command.type, ...faultOf(error) };
+      },
       publish: (state) => setCurrentDetails(programDetails(contract, state)),
       isClosed: (state) => state.phase.kind === 'closed',
       wakeAtMs: () => null,
@@ -116,6 +140,7 @@ function performer(
 ): (command: ProgramCommand) => Promise<ProgramEvent | null> {
   const { heartbeatTimeoutMs } = contract.policy.limits;
   const control = proxyActivities<ControlActivities>(controlOptions(heartbeatTimeoutMs));
+  const tracker = proxyActivities<ControlActivities>(trackerOptions(heartbeatTimeoutMs));
   const certifier = proxyActivities<ControlActivities>(certifyOptions(heartbeatTimeoutMs));
   return async (command) => {
     switch (command.type) {
@@ -141,6 +166,9 @@ function performer(
       case 'record':
         await control.record(command.records);
         return { type: 'recorded' };
+      case 'updateTracker':
+        await tracker.updateTracker(command.request);
+        return null;
     }
   };
 }

@@ -1,5 +1,9 @@
 import type { Actor } from '../../domain/actor.ts';
-import type { CheckpointRequest, CheckpointResult } from '../../domain/checkpoint.ts';
+import {
+  type CheckpointRequest,
+  type CheckpointResult,
+  checkpointSubject,
+} from '../../domain/checkpoint.ts';
 import type { EvidenceRecord } from '../../domain/evidence-record.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { ActivityDeps } from '../deps.ts';
@@ -9,7 +13,6 @@ import { type CheckpointCommitted, commitCheckpoint } from '../../git/checkpoint
 /** Commits are made by Sluice for the implementer; actors have no mail addresses of their own. */
 const COMMITTER = { name: 'Sluice', email: 'sluice@localhost' };
 const ACTOR_MAIL_DOMAIN = 'actors.sluice.invalid';
-const SUBJECT_CHARS_MAX = 100;
 
 /**
  * Commits the approved tree of an item exactly once and records it. The trailers name the digest of
@@ -29,7 +32,7 @@ export async function checkpointItem(
       scope: { program: request.program, item: request.item.id },
       branch: request.branch,
       approved: request.approved,
-      message: subjectOf(request),
+      message: checkpointSubject(request.item),
       trailers: trailersOf(request, verdict),
       author: authorOf(request.implementers),
       committer: COMMITTER,
@@ -42,10 +45,6 @@ export async function checkpointItem(
   const [recorded] = await deps.log.append([recordOf(request, answer)]);
   const { kind, commit, tree, parent, carried } = answer;
   return { kind, commit, tree, parent, carried, recordSha256: recorded?.sha256 ?? '' };
-}
-
-function subjectOf({ item }: CheckpointRequest): string {
-  return `${item.id}: ${item.title}`.slice(0, SUBJECT_CHARS_MAX);
 }
 
 function trailersOf(

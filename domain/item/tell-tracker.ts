@@ -51,7 +51,11 @@ export function onTrackerUpdated(
   return only(fresh.reduce((current, each) => withDrift(context, current, each), next));
 }
 
-function withDrift({ contract, atMs }: StepContext, state: ItemState, drift: TrackerDrift): ItemState {
+function withDrift(
+  { contract, atMs }: StepContext,
+  state: ItemState,
+  drift: TrackerDrift,
+): ItemState {
   const { field, line, document, sluice } = drift;
   const refused: RefusedMessage = {
     type: 'tracker',

@@ -37,7 +37,12 @@ export interface DecideMessage extends MessageBase {
   readonly reason: string;
 }
 
-export type ProgramMessage = PauseMessage | ResumeMessage | ProgramRetryMessage | CertifyMessage | DecideMessage;
+export type ProgramMessage =
+  | PauseMessage
+  | ResumeMessage
+  | ProgramRetryMessage
+  | CertifyMessage
+  | DecideMessage;
 export type ProgramMessageType = ProgramMessage['type'];
 export const PROGRAM_MESSAGE_TYPES = [
   'pause',

@@ -1,3 +1,4 @@
+import type { TrackerColumn, TrackerColumns } from '../../domain/tracker-columns.ts';
 import { refused, type Read } from '../input-problem.ts';
 
 import type { CsvRecord } from './csv-table.ts';
@@ -19,9 +20,9 @@ const HEADERS = {
   signoff: ['signoff', 'sign_off', 'signed_off', 'owner_signoff', 'signoff_status'],
   deferredReason: ['deferred_reason', 'blocked_reason', 'reason'],
   notes: ['notes', 'note', 'comment', 'comments', 'remarks'],
-} as const satisfies Record<string, readonly string[]>;
+} as const satisfies Record<TrackerColumn, readonly string[]>;
 
-export type CsvColumn = keyof typeof HEADERS;
+export type CsvColumn = TrackerColumn;
 const COLUMNS = Object.keys(HEADERS) as CsvColumn[];
 
 /** Headers that together name a row where no column is its title. */
@@ -34,10 +35,8 @@ const TITLE_PARTS = [
 ] as const;
 const TITLE_PARTS_MAX = 2;
 
-/** A policy's column mapping: names of headers. Several for a title are joined by a space. */
-export type CsvColumnNames = Readonly<
-  Partial<Record<Exclude<CsvColumn, 'title'>, string> & { title: string | readonly string[] }>
->;
+/** A policy's column mapping: names of headers. */
+export type CsvColumnNames = TrackerColumns;
 
 /** Place of each column in a record, from 0. A title may be composed of several. */
 export type CsvColumnMap = ReadonlyMap<CsvColumn, readonly number[]>;

@@ -14,6 +14,7 @@ const controlActivities: ControlActivities = {
   checkpoint: neverCalled,
   record: neverCalled,
   loadPlanPage: neverCalled,
+  updateTracker: neverCalled,
   certify: neverCalled,
 };
 const gateActivities: GateActivities = { runGate: neverCalled };
