@@ -13,6 +13,9 @@ function faultOf(env: NodeJS.ProcessEnv): Fault {
 
 test('an empty environment gives the defaults', () => {
   expect(readWorkerConfiguration({})).toEqual({
+    repository: '.',
+    fast: false,
+    registersAttributes: false,
     taskQueue: 'sluice',
     gatesMax: 4,
     controlActivitiesMax: 100,
