@@ -1,22 +1,19 @@
 // Builds dist/: the compiled program and the workflows' bundle. Does nothing when sources are as built.
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { fingerprint, isStamped, writeStamp } from './fingerprint.mjs';
 import { main, root, run, step } from './step.mjs';
 
-const SOURCES = [
-  'domain',
-  'tracker',
-  'policy',
-  'evidence',
-  'git',
-  'workflows',
-  'activities',
-  'worker',
-  'client',
-  'report',
-  'bench',
-];
+/** The folders that are compiled. */
+const SOURCES = JSON.parse(readFileSync(new URL('tsconfig.build.json', root), 'utf8')).include;
 const SETTINGS = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json', 'scripts/build.mjs'];
 /** What goes into the workflows' bundle. The lock file stands for the SDK's version. */
 const BUNDLED = ['workflows', 'domain', 'worker/bundle-workflows.ts', 'package-lock.json'];

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
@@ -11,7 +11,6 @@ import {
   type EmbeddedServer,
   startEmbeddedServer,
 } from '../../../client/server/embedded-server.ts';
-import { ensureServer } from '../../../client/server/ensure-server.ts';
 import { freePorts } from '../../../client/server/free-ports.ts';
 import { locateServer } from '../../../client/server/server-location.ts';
 import {
@@ -164,23 +163,6 @@ test('a CLI that fails is a fault with the end of its log', async () => {
   await expect(starting).rejects.toMatchObject({ code: 'TEMPORAL_SERVER_FAILED' });
   expect(readFileSync(join(stateDir, 'server.log'), 'utf8')).not.toBe('');
   expect(readServerRecord(stateDir)).toBeUndefined();
-});
-
-test('with TEMPORAL_ADDRESS set no server is started and no CLI is looked for', async () => {
-  const stateDir = join(tempDir(), '.sluice');
-  const env = {
-    TEMPORAL_ADDRESS: 'temporal.example:7233',
-    SLUICE_TEMPORAL_CLI: join(stateDir, 'no-such-cli'),
-  };
-  const { location, started } = await ensureServer({
-    env,
-    stateDir,
-    fast: false,
-    onProgress: () => undefined,
-  });
-  expect(location.address).toBe('temporal.example:7233');
-  expect(started).toBeUndefined();
-  expect(existsSync(stateDir)).toBe(false);
 });
 
 test('a server that does not answer is a fault within seconds', async () => {
