@@ -54,6 +54,9 @@ export class Machine<S, E, C> {
   /** Runs until the state is closed (`closed`) or the history is long (`long`). */
   async run(): Promise<'closed' | 'long'> {
     for (;;) {
+      // Answers to updates come before the commands that follow from them. Their order would
+      // otherwise depend on how many tasks the SDK folds into one when it replays from the start.
+      await condition(allHandlersFinished);
       this.startQueued();
       if (this.fatal !== null) throw this.fatal;
       this.changed = false;
