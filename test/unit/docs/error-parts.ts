@@ -24,14 +24,14 @@ const GROUPS: readonly (readonly [RejectionCode, string])[] = [
 ];
 
 /** Facts that are part of a sentence only sometimes; the page shows the sentence without them. */
-const OPTIONAL: readonly string[] = ['fix', 'detail', 'hint'];
+const OPTIONAL = new Set(['fix', 'detail', 'hint']);
 
 /** Any fact, as its own name in italics. */
 const NAMES: Facts = new Proxy<Record<string, string>>(
   {},
   {
     get: (_facts, name) =>
-      typeof name === 'symbol' || OPTIONAL.includes(name) ? undefined : `_${name}_`,
+      typeof name === 'symbol' || OPTIONAL.has(name) ? undefined : `_${name}_`,
   },
 );
 
