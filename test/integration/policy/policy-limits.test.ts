@@ -7,7 +7,7 @@ import {
   POLICY_BYTES_MAX,
   POLICY_DEPTH_MAX,
 } from '../../../policy/policy-limits.ts';
-import { policyText, problemsOf } from './policy-text.ts';
+import { policyText, problemsOf } from '../../unit/policy/policy-text.ts';
 
 const kindOf = (text: string): string => parsePolicy(text, 'sluice.yaml').kind;
 
