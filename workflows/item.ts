@@ -43,8 +43,9 @@ export async function itemWorkflow(input: ItemInput): Promise<ItemResult> {
   const contract: ItemContract = { ...input.contract, workflowId, runId };
   const program = new ProgramLink(contract, input);
   const machine = createMachine(contract, input, program);
-  registerMessages(contract, machine, program);
+  // A message may be there before the first workflow task: it must meet an item that has started.
   if (input.carried === undefined) machine.feed({ type: 'started' });
+  registerMessages(contract, machine, program);
   try {
     const end = await machine.run();
     if (end === 'long') return await continueItem(input, machine.state, program);

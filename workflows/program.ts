@@ -52,8 +52,9 @@ export async function programWorkflow(input: ProgramInput): Promise<Certificatio
   const contract: ProgramContract = { ...input.contract, workflowId, runId };
   const children = new ChildItems(contract, input, (change) => machine.feed(eventOf(change)));
   const machine = createMachine(contract, input, children);
-  registerMessages(contract, machine);
+  // A message may be there before the first workflow task: it must meet a program that has started.
   if (input.carried === undefined) machine.feed({ type: 'started' });
+  registerMessages(contract, machine);
   for (;;) {
     const end = await orCancelItems(children, machine);
     const ids = startedItems(machine.state);
