@@ -13,7 +13,7 @@ import { VERSION } from './version.ts';
 export async function runCli(argv: readonly string[]): Promise<number> {
   const json = argv.includes('--json');
   let exitCode: number = EXIT.ok;
-  const program = createProgram(async (spec, args, options) => {
+  const program = createProgram(argv, async (spec, args, options) => {
     exitCode = await runCommand(spec, args, options);
   });
   try {
@@ -31,7 +31,7 @@ type Run = (
   options: Readonly<Record<string, unknown>>,
 ) => Promise<void>;
 
-function createProgram(run: Run): Command {
+function createProgram(argv: readonly string[], run: Run): Command {
   const program = new Command('sluice')
     .description(
       'Runs a backlog the way a strict release lead would: every gate proven, on Temporal.',
@@ -43,7 +43,11 @@ function createProgram(run: Run): Command {
     .configureOutput({ writeErr: () => undefined })
     .addHelpText('after', HELP_END);
   addGlobalOptions(program);
-  for (const spec of COMMANDS) addCommand(program, spec, run);
+  for (const spec of COMMANDS) {
+    const command = addCommand(program, spec, run);
+    // Options of verbs that are not meant would only take time to build.
+    if (argv.includes(spec.name)) addOptions(command, spec);
+  }
   return program;
 }
 
@@ -53,21 +57,24 @@ Exit codes: 0 ok or GO · 2 bad input · 3 gate failed or NO_GO · 4 not allowed
 
 Start here: sluice init, then sluice dev, then sluice start (see README.md).`;
 
-function addCommand(program: Command, spec: CommandSpec, run: Run): void {
+function addCommand(program: Command, spec: CommandSpec, run: Run): Command {
   const command = program
     .command(spec.args === undefined ? spec.name : `${spec.name} ${spec.args}`)
     .helpGroup(`To ${spec.group}:`)
     .summary(spec.summary)
     .description(spec.details === undefined ? spec.summary : `${spec.summary}\n\n${spec.details}`)
     .addHelpText('after', `\nExamples:\n${spec.examples.map((each) => `  $ ${each}`).join('\n')}`);
+  return command.action(async () => {
+    await run(spec, command.args, command.optsWithGlobals());
+  });
+}
+
+function addOptions(command: Command, spec: CommandSpec): void {
   for (const option of spec.options ?? []) {
     if (option.many === true) command.option(option.flags, option.summary, collect, []);
     else command.option(option.flags, option.summary);
   }
   addGlobalOptions(command);
-  command.action(async () => {
-    await run(spec, command.args, command.optsWithGlobals());
-  });
 }
 
 function addGlobalOptions(command: Command): void {

@@ -1,3 +1,4 @@
+import { PROOF_COMMANDS } from './proof-commands.ts';
 import type { CommandSpec } from './command.ts';
 import { LIMIT, NO_WAIT, NOTE, OFFSET, REASON, TIMEOUT } from './common-options.ts';
 
@@ -53,21 +54,43 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: async () => (await import('./commands/completion.ts')).createCompletion(COMMANDS),
   },
   {
+    name: 'import',
+    args: '<document>',
+    group: 'set up',
+    summary: 'write a policy whose backlog is a tracker document, or its items as JSON or CSV',
+    options: [
+      { flags: '-o, --output <file>', summary: 'write it there (default: print it)' },
+      { flags: '--force', summary: 'replace an existing file' },
+      { flags: '--to <format>', summary: 'json or csv: the items instead of a policy' },
+    ],
+    examples: [
+      'sluice import docs/plan.md -o sluice.yaml',
+      'sluice import tasks.json --to csv -o tasks.csv',
+    ],
+    load: async () => (await import('./commands/import.ts')).importTracker,
+  },
+  {
     name: 'plan',
+    args: '[document]',
     group: 'run',
     summary: 'show what would run, in which order; starts nothing and needs no server',
+    details:
+      'A document is a Markdown or CSV tracker; without one, the backlog of sluice.yaml is shown.',
     options: [LIMIT, OFFSET],
-    examples: ['sluice plan', 'sluice plan --json'],
+    examples: ['sluice plan', 'sluice plan docs/plan.md', 'sluice plan --json'],
     load: async () => (await import('./commands/plan.ts')).plan,
   },
   {
     name: 'start',
+    args: '[document]',
     group: 'run',
     summary: 'start the program: the baseline first, then item by item',
+    details:
+      'With a tracker document, what it calls done is kept as claimed and not run again; progress is written back into it.',
     options: [
       { flags: '--dry-run', summary: 'check everything and show the plan, but start nothing' },
     ],
-    examples: ['sluice start', 'sluice start --dry-run'],
+    examples: ['sluice start', 'sluice start docs/plan.md', 'sluice start --dry-run'],
     load: async () => (await import('./commands/start.ts')).start,
   },
   {
@@ -260,30 +283,5 @@ export const COMMANDS: readonly CommandSpec[] = [
     examples: ['sluice defer P2-009 --reason "after the freeze" --until 2026-12-01T09:00+01:00'],
     load: async () => (await import('./commands/hold.ts')).defer,
   },
-  {
-    name: 'evidence',
-    args: '<action> [record]',
-    group: 'prove',
-    summary: 'verify, list or show the evidence of this repository from the files alone',
-    details: 'Actions: verify, list, show <record>. Needs no server.',
-    options: [
-      { flags: '--item <id>', summary: 'only records of this item (list)' },
-      {
-        flags: '--dir <folder>',
-        summary: 'an evidence folder elsewhere (default: .sluice/evidence)',
-      },
-      {
-        flags: '--public-key <file>',
-        summary: 'the orchestrator public key as PEM (default: beside the evidence)',
-      },
-      LIMIT,
-      OFFSET,
-    ],
-    examples: [
-      'sluice evidence verify',
-      'sluice evidence list --item P0-003',
-      'sluice evidence show 3f2a',
-    ],
-    load: async () => (await import('./commands/evidence.ts')).evidence,
-  },
+  ...PROOF_COMMANDS,
 ];

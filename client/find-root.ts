@@ -24,6 +24,16 @@ export function findPlace(cwd: string): Place {
   }
 }
 
+/** The repository that a folder is in, or null outside of any: a document can be looked at anywhere. */
+export function findRoot(cwd: string): string | null {
+  try {
+    return findPlace(cwd).root;
+  } catch (error) {
+    if (error instanceof Fault && error.code === 'NOT_A_REPOSITORY') return null;
+    throw error;
+  }
+}
+
 /** The `.git` of a linked work tree is a file that points into `<main>/.git/worktrees/<name>`. */
 function placeOf(folder: string, git: string): Place {
   if (statSync(git).isDirectory()) return { root: folder, checkout: null };

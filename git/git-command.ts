@@ -1,10 +1,11 @@
-import { Fault } from '../domain/fault.ts';
 import { bytesOf } from './byte-text.ts';
 import type { LanePath } from './lane-path.ts';
+import { objectId, refName, shortObjectId } from './object-id.ts';
 
 /** Every subcommand that Sluice may run. Nothing outside this list can be spelled. */
 export type GitSubcommand =
   | 'add'
+  | 'cat-file'
   | 'checkout'
   | 'clean'
   | 'commit-tree'
@@ -80,23 +81,6 @@ function build<Kind extends GitPlaceKind>(
   const [subcommand, ...args] = argv;
   const { stdin = new Uint8Array(), env = {}, answers = [0] } = extras;
   return { [BUILT]: true, at, subcommand, args, stdin, env, answers };
-}
-
-/** SHA-1 or SHA-256, in hex. Checked before it becomes an argument, so that none reads as an option. */
-const OBJECT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
-
-function objectId(text: string): string {
-  if (!OBJECT_ID.test(text)) throw impossible(`"${text.slice(0, 80)}" is no object id`);
-  return text;
-}
-
-function refName(text: string): string {
-  if (!text.startsWith('refs/')) throw impossible(`"${text.slice(0, 80)}" is no full ref name`);
-  return text;
-}
-
-function impossible(what: string): Fault {
-  return new Fault({ code: 'IMPOSSIBLE_STATE', facts: { what } });
 }
 
 /** Questions about a folder. */
@@ -183,6 +167,15 @@ export const repositoryCommands = {
       // 128: the repository has no commit yet.
       { answers: [0, 128] },
     ),
+  /**
+   * Prints `oid type size` for each of the hashes, in order, or `hash missing`. Short hashes are
+   * allowed; a partial clone is not asked to fetch what it lacks.
+   */
+  lookUp: (hashes: readonly string[]) =>
+    build('repository', ['cat-file', '--batch-check', '--buffer'], {
+      stdin: Buffer.from(hashes.map((each) => `${shortObjectId(each)}^{commit}\n`).join('')),
+      env: { GIT_NO_LAZY_FETCH: '1' },
+    }),
   mergeBase: (a: string, b: string) =>
     build('repository', ['merge-base', objectId(a), objectId(b)], { answers: [0, 1] }),
   isAncestor: (ancestor: string, commit: string) =>

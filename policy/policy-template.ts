@@ -14,6 +14,8 @@ export interface TemplateFacts {
   readonly prepare: string | null;
   /** Where editors find the JSON Schema, relative to the policy; null leaves that line out. */
   readonly schemaPath: string | null;
+  /** Tracker document that is the backlog; null writes one item to begin with. */
+  readonly backlog: string | null;
 }
 
 /**
@@ -42,7 +44,7 @@ export function policyTemplate(facts: TemplateFacts): string {
     ...prepareLines(facts.prepare),
     '',
     ...gateLines(commands, verify),
-    ...itemLines(commands),
+    ...(facts.backlog === null ? itemLines(commands) : backlogLines(facts.backlog)),
     '',
   ].join('\n');
 }
@@ -84,6 +86,15 @@ function redLines({ itemTests, testPatterns }: ProjectCommands): readonly string
     '    # Test files: frozen once they have been seen to fail.',
     '    tests:',
     ...testPatterns.map((pattern) => `      - ${yamlText(pattern)}`),
+  ];
+}
+
+function backlogLines(path: string): readonly string[] {
+  return [
+    '# The backlog: this document. Progress is written back into it. Commands that it mentions are',
+    '# shown in the plan and run only with `commandsFromTracker: allow`.',
+    `backlog: ${yamlText(path)}`,
+    'commandsFromTracker: show',
   ];
 }
 

@@ -23,7 +23,7 @@ export interface TrackerBacklog {
   readonly tracked: ReadonlyMap<string, TrackedState>;
   /** By item id, the commands found, as they stand in the document; shown whether they run or not. */
   readonly commands: ReadonlyMap<string, readonly string[]>;
-  /** Items that the document calls done: kept as claimed until certification proves them. */
+  /** Items that the document calls done or skipped: not run, and claimed until the certification. */
   readonly claimed: ReadonlySet<string>;
   readonly warnings: readonly { readonly line: number; readonly message: string }[];
 }
@@ -38,7 +38,9 @@ export function backlogOf(document: TrackerDocument, options: BacklogOptions): T
       document.items.map((item) => [item.id, unique(item.commands.map((each) => each.text))]),
     ),
     claimed: new Set(
-      document.items.filter((item) => item.status === 'done').map((item) => item.id),
+      document.items
+        .filter(({ status }) => status === 'done' || status === 'skipped')
+        .map((item) => item.id),
     ),
     warnings: document.warnings.map(({ line, text }: Note) => ({ line, message: text })),
   };

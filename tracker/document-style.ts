@@ -17,6 +17,8 @@ export interface EvidenceShape {
 /** How a document writes things, so that what is added looks like its own. */
 export interface DocumentStyle {
   readonly lineEnding: string;
+  /** The mark of a ticked box: `X` where the document ticks no box with `x`. */
+  readonly checked: 'x' | 'X';
   /** The commonest source text of each status, where the document has an example. */
   readonly statuses: ReadonlyMap<ItemStatus, string>;
   /** The source text of a commit, where the document has an example. */
@@ -27,7 +29,14 @@ export interface DocumentStyle {
 const HASH = /\b[0-9a-f]{7,64}\b/;
 
 export function plainStyle(text: string): DocumentStyle {
-  return { lineEnding: lineEndingOf(text), statuses: new Map(), commit: null, evidence: null };
+  const checked = text.includes('[X]') && !text.includes('[x]') ? 'X' : 'x';
+  return {
+    lineEnding: lineEndingOf(text),
+    checked,
+    statuses: new Map(),
+    commit: null,
+    evidence: null,
+  };
 }
 
 /** Collects examples while a document is read. */
@@ -55,9 +64,14 @@ export class StyleSamples {
   }
 }
 
+/** The line ending that most lines have. */
 function lineEndingOf(text: string): string {
-  const crlf = text.split('\r\n').length - 1;
-  const lf = text.split('\n').length - 1 - crlf;
+  let crlf = 0;
+  let lf = 0;
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) {
+    if (text[at - 1] === '\r') crlf += 1;
+    else lf += 1;
+  }
   if (crlf > lf) return '\r\n';
   return lf === 0 && text.includes('\r') ? '\r' : '\n';
 }

@@ -33,7 +33,6 @@ export function planFieldEdits(
 }
 
 function planBoxes({ document, item, change, edits }: Plan): void {
-  const mark = document.text.includes('[X]') && !document.text.includes('[x]') ? 'X' : 'x';
   for (const [field, entry] of boxesOf(item)) {
     const passed = change.passed?.includes(entry.stage) ?? false;
     const reopened = change.reopened?.includes(entry.stage) ?? false;
@@ -45,7 +44,7 @@ function planBoxes({ document, item, change, edits }: Plan): void {
       before: boxValue(entry.done),
       after: boxValue(passed),
       ...entry.box,
-      text: passed ? mark : ' ',
+      text: passed ? document.style.checked : ' ',
     });
   }
 }

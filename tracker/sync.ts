@@ -2,8 +2,9 @@ import type { ItemStatus } from '../domain/backlog-status.ts';
 
 import type { Drift } from './drift.ts';
 import type { ItemChange, PlannedEdit } from './item-change.ts';
+import type { OpenTracker } from './open-tracker.ts';
 import type { TrackerDocument, TrackerItem } from './tracker-model.ts';
-import { planChange } from './write-back.ts';
+import { undoHandEdits, type Fix } from './undo-hand-edits.ts';
 
 export const SYNC_STATES = ['MATCHED', 'DRIFT_ACCEPTED', 'DRIFT_FIX_REQUIRED', 'DEFERRED'] as const;
 export type SyncState = (typeof SYNC_STATES)[number];
@@ -39,69 +40,88 @@ export interface SyncResult {
   readonly counts: Readonly<Record<SyncState, number>>;
 }
 
+export interface SyncInput {
+  /** The document as it is now. */
+  readonly tracker: OpenTracker;
+  /** The document as it would be had nobody but Sluice written it since the program began. */
+  readonly base: TrackerDocument;
+  /** Where the items stand that the program has started. */
+  readonly truths: readonly ItemTruth[];
+  readonly accepted?: readonly AcceptedDrift[];
+}
+
 /**
- * Compares a document with the truth, item by item in the order of the document. An item of the
- * document that the program does not have is MATCHED where it claims nothing; a truth without an item
- * in the document needs a fix.
+ * Compares a document with the truth, item by item in the order of the document: what the program
+ * knows of an item, and what people changed by hand since it began. An item that the program does
+ * not have is left out; a truth without an item in the document needs a fix.
  */
-export function syncTracker(
-  document: TrackerDocument,
-  truths: readonly ItemTruth[],
-  accepted: readonly AcceptedDrift[] = [],
-): SyncResult {
+export function syncTracker({ tracker, base, truths, accepted = [] }: SyncInput): SyncResult {
+  const { document } = tracker;
   const byId = new Map(truths.map((truth) => [truth.item, truth]));
+  const before = new Map(base.items.map((item) => [item.id, item]));
   const known = new Set(document.items.map((item) => item.id));
   const items = document.items.flatMap((item) => {
     const truth = byId.get(item.id);
-    return truth === undefined ? [] : [compare(document, item, { truth, accepted })];
+    const last = before.get(item.id);
+    if (truth === undefined && last === undefined) return [];
+    const told = truth === undefined ? [] : tracker.plan(truth).edits;
+    const byHand = last === undefined ? [] : undoHandEdits({ document, base, item, last });
+    const planned = new Set(told.map((edit) => edit.field));
+    const fixes = [...told.map(fixOf), ...byHand.filter((fix) => !planned.has(fix.drift.field))];
+    return [compare(item, { truth, fixes, accepted })];
   });
-  const missing = truths.filter((truth) => !known.has(truth.item)).map(missingRow);
-  const rows = [...items.map((each) => each.row), ...missing];
-  const edits = items
-    .filter((each) => each.row.state === 'DRIFT_FIX_REQUIRED' || each.row.state === 'DEFERRED')
-    .flatMap((each) => each.edits);
-  return { rows, edits, counts: countStates(rows) };
+  const missing = [...byId.keys(), ...before.keys()].filter((id) => !known.has(id));
+  const gone = [...new Set(missing)].map((id) => missingRow(id, byId.get(id)?.status ?? null));
+  const rows = [...items.map((each) => each.row), ...gone];
+  return { rows, edits: items.flatMap((each) => each.edits), counts: countStates(rows) };
+}
+
+function fixOf(edit: PlannedEdit): Fix {
+  const { item, field, line, before, after } = edit;
+  return { drift: { item, field, line, document: before, sluice: after }, edits: [edit] };
 }
 
 function compare(
-  document: TrackerDocument,
   item: TrackerItem,
-  { truth, accepted }: { truth: ItemTruth; accepted: readonly AcceptedDrift[] },
+  {
+    truth,
+    fixes,
+    accepted,
+  }: {
+    readonly truth: ItemTruth | undefined;
+    readonly fixes: readonly Fix[];
+    readonly accepted: readonly AcceptedDrift[];
+  },
 ): { readonly row: SyncRow; readonly edits: readonly PlannedEdit[] } {
-  const { edits } = planChange(document, truth);
   const decisions = accepted.filter((each) => each.item === item.id);
-  const open = edits.filter((edit) => {
-    return !decisions.some((each) => each.field === null || each.field === edit.field);
+  const open = fixes.filter(({ drift }) => {
+    return !decisions.some((each) => each.field === null || each.field === drift.field);
   });
-  const drift = edits.map((edit) => driftOf(edit));
-  const state = stateOf({ truth, differs: edits.length > 0, open: open.length > 0 });
-  const reason = state === 'DEFERRED' ? truth.deferredReason : decisions[0]?.reason;
+  const state = stateOf({ truth, differs: fixes.length > 0, open: open.length > 0 });
+  const reason = state === 'DEFERRED' ? truth?.deferredReason : decisions.at(-1)?.reason;
   const row: SyncRow = {
     item: item.id,
     title: item.title,
     line: item.line,
     state,
-    drift,
+    drift: fixes.map((fix) => fix.drift),
     reason: reason ?? null,
   };
-  return { row, edits: open };
+  return { row, edits: open.flatMap((fix) => fix.edits) };
 }
 
-function stateOf(seen: { truth: ItemTruth; differs: boolean; open: boolean }): SyncState {
+function stateOf(seen: {
+  truth: ItemTruth | undefined;
+  differs: boolean;
+  open: boolean;
+}): SyncState {
   if (seen.open) return 'DRIFT_FIX_REQUIRED';
   if (seen.differs) return 'DRIFT_ACCEPTED';
-  return seen.truth.status === 'deferred' ? 'DEFERRED' : 'MATCHED';
+  return seen.truth?.status === 'deferred' ? 'DEFERRED' : 'MATCHED';
 }
 
-function driftOf({ item, field, line, before, after }: PlannedEdit): Drift {
-  return { item, field, line, document: before, sluice: after };
-}
-
-function missingRow(truth: ItemTruth): SyncRow {
-  const drift = [
-    { item: truth.item, field: 'item', line: 0, document: null, sluice: truth.status },
-  ];
-  const { item } = truth;
+function missingRow(item: string, status: ItemStatus | null): SyncRow {
+  const drift = [{ item, field: 'item', line: 0, document: null, sluice: status ?? 'planned' }];
   return { item, title: item, line: 0, state: 'DRIFT_FIX_REQUIRED', drift, reason: null };
 }
 

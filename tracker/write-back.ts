@@ -33,6 +33,15 @@ export function planChange(document: TrackerDocument, change: ItemChange): EditP
   if (item === undefined) {
     return { edits: [], unplaced: [{ field: 'item', value: change.item }] };
   }
+  return planItemChange(document, item, change);
+}
+
+/** The edits that write a change about one of the document's items. */
+export function planItemChange(
+  document: TrackerDocument,
+  item: TrackerItem,
+  change: ItemChange,
+): EditPlan {
   const fields = planFieldEdits(document, item, change);
   const sections = planSections(document, item, change);
   const placed = new Set(sections.edits.map((edit) => edit.field));
@@ -49,7 +58,7 @@ export function planBaseline(document: TrackerDocument, passed: boolean): EditPl
     const before = step.done ? '[x]' : '[ ]';
     const after = passed ? '[x]' : '[ ]';
     const key = { item: '', field: `step:${step.text}`, line: step.line, before, after };
-    return [{ ...key, ...step.box, text: passed ? 'x' : ' ' }];
+    return [{ ...key, ...step.box, text: passed ? document.style.checked : ' ' }];
   });
   return { edits, unplaced: [] };
 }

@@ -10,7 +10,6 @@ import { readOrchestratorPublicKey } from '../../evidence/orchestrator-key.ts';
 import { sha256Hex } from '../../evidence/sha256.ts';
 import { verifyEvidence } from '../../evidence/verify-evidence.ts';
 import type { CommandInput, CommandOutput } from '../command.ts';
-import { evidenceAnchors } from '../evidence-anchors.ts';
 import { EXIT } from '../exit-codes.ts';
 import { findPlace, stateDirOf } from '../find-root.ts';
 import { pageOf } from '../page.ts';
@@ -56,6 +55,7 @@ function evidenceDir(input: CommandInput): string {
 async function verify(input: CommandInput): Promise<CommandOutput> {
   const dir = evidenceDir(input);
   const publicKey = await publicKeyOf(input, dir);
+  const { evidenceAnchors } = await import('../evidence-anchors.ts');
   const anchors = await evidenceAnchors(input.global.cwd, dir);
   const blobs = await openBlobStore(dir);
   const verdict = await verifyEvidence({ dir, publicKey, blobs, anchors });

@@ -1,18 +1,12 @@
-import { join } from 'node:path';
 import { backlogPlan } from '../../domain/backlog-plan.ts';
 import { Fault } from '../../domain/fault.ts';
-import { gateTaskQueue } from '../../domain/task-queue.ts';
-import { openBlobStore } from '../../evidence/blob-store.ts';
-import { storePlan } from '../../evidence/stored-plan.ts';
-import { storePolicy } from '../../evidence/stored-policy.ts';
-import { branchTip } from '../../git/refs.ts';
-import { currentBranch, ensureSluiceDir, openRepository } from '../../git/repository.ts';
-import type { ProgramInput } from '../../workflows/inputs.ts';
 import { includesActor } from '../../domain/actor.ts';
 import { actorOf } from '../actor.ts';
 import type { CommandInput, CommandOutput } from '../command.ts';
 import { findPlace } from '../find-root.ts';
 import { type LoadedProgram, loadProgram } from '../load-program.ts';
+import { programInput } from '../program-input.ts';
+import { namedDocument } from '../read-tracker.ts';
 import { Refused } from '../refused.ts';
 import { inSession, rememberProgram } from '../session.ts';
 
@@ -22,7 +16,7 @@ const PINNED_POLICY_BYTES_MAX = 256 * 1024;
 /** `sluice start`: checks everything, stores policy and plan by digest, and starts the program. */
 export async function start(input: CommandInput): Promise<CommandOutput> {
   const { root } = findPlace(input.global.cwd);
-  const loaded = await loadProgram(root);
+  const loaded = await loadProgram(root, documentOf(input, root));
   checkSize(loaded);
   await checkActor(input, loaded);
   if (input.options['dryRun'] === true) {
@@ -39,10 +33,27 @@ export async function start(input: CommandInput): Promise<CommandOutput> {
       session.taskQueue,
     );
     await rememberProgram(session.stateDir, program);
-    const data = { program, items: loaded.items.length, taskQueue: session.taskQueue };
-    const text = `Started ${program}: ${loaded.items.length} items. Follow it with \`sluice watch\`, see it with \`sluice board\`.`;
+    const claimed = loaded.items.filter((planned) => planned.claimed === true).length;
+    const items = loaded.items.length;
+    const data = { program, items, claimed, taskQueue: session.taskQueue };
+    const kept =
+      claimed === 0
+        ? ''
+        : ` ${claimed} of them are done by the document's word: they are not run again, and the certification reruns their tests.`;
+    const text = `Started ${program}: ${items} items.${kept} Follow it with \`sluice watch\`, see it with \`sluice board\`.`;
     return { kind: 'started', data, text };
   });
+}
+
+/** The document that the verb was given, relative to the repository. Throws USAGE. */
+function documentOf({ args, global }: CommandInput, root: string): string | null {
+  const [name] = args;
+  if (name === undefined) return null;
+  const { inside } = namedDocument(global.cwd, root, name);
+  if (inside !== null) return inside;
+  const message = `${name} is not inside the repository.`;
+  const fix = 'Progress is written into the document: copy it into the repository and name that.';
+  throw new Fault({ code: 'USAGE', facts: { message, fix } });
 }
 
 function checkSize({ policy }: LoadedProgram): void {
@@ -59,29 +70,4 @@ async function checkActor(input: CommandInput, { policy }: LoadedProgram): Promi
   const actor = await actorOf(input);
   if (includesActor(policy.roles.releaseLeads, actor)) return;
   throw new Refused('NOT_ALLOWED', { actor, action: 'start', allowed: ['releaseLeads'] });
-}
-
-async function programInput(
-  root: string,
-  { policy, items }: LoadedProgram,
-  taskQueue: string,
-): Promise<ProgramInput> {
-  const repository = await openRepository(root);
-  const stateDir = await ensureSluiceDir(root);
-  const branch = policy.branch ?? (await currentBranch(repository));
-  // A branch without a commit has nothing that a gate could run on; better said now than later.
-  await branchTip(repository, branch);
-  const blobs = await openBlobStore(join(stateDir, 'evidence'));
-  return {
-    v: 1,
-    contract: {
-      program: policy.program,
-      policy,
-      policyDigest: await storePolicy(blobs, policy),
-      planDigest: await storePlan(blobs, items),
-      total: items.length,
-      branch,
-    },
-    queues: { gates: gateTaskQueue(taskQueue) },
-  };
 }

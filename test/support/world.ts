@@ -3,20 +3,16 @@ import { join } from 'node:path';
 import type { WorkflowHandle } from '@temporalio/client';
 import { inject } from 'vitest';
 import type { Actor } from '../../domain/actor.ts';
-import { planOrder } from '../../domain/backlog-order.ts';
 import type { Answer } from '../../domain/item/item-message.ts';
 import type { ItemView, WaitingOn } from '../../domain/item/item-view.ts';
 import type { BoardView } from '../../domain/program/program-view.ts';
 import type { Stage } from '../../domain/stage.ts';
-import { gateTaskQueue } from '../../domain/task-queue.ts';
 import {
   createControlActivities,
   createGateActivities,
 } from '../../activities/create-activities.ts';
-import { currentBranch } from '../../git/repository.ts';
-import { storePlan } from '../../evidence/stored-plan.ts';
-import { storePolicy } from '../../evidence/stored-policy.ts';
-import { parsePolicy } from '../../policy/parse-policy.ts';
+import { loadProgram } from '../../client/load-program.ts';
+import { programInput } from '../../client/program-input.ts';
 import { openActivityDeps, type OpenedActivityDeps } from '../../worker/activity-deps.ts';
 import { createWorkers, type SluiceWorkers } from '../../worker/create-workers.ts';
 import { runWorkers } from '../../worker/run-workers.ts';
@@ -135,25 +131,10 @@ export class World implements AsyncDisposable {
   }
 
   async programInput(): Promise<ProgramInput> {
-    const text = this.options.policy.replaceAll('PROGRAM', this.program);
-    const parsed = parsePolicy(text, 'sluice.yaml');
-    if (parsed.kind === 'invalid') throw new Error(JSON.stringify(parsed.problems, null, 2));
-    const order = planOrder(parsed.items, 'sluice.yaml');
-    if (order.kind !== 'ordered') throw new Error(JSON.stringify(order.problems));
+    const { root } = this.repository;
+    const input = await programInput(root, await loadProgram(root), this.taskQueue);
     const { historyEventsMax } = this.options;
-    return {
-      v: 1,
-      contract: {
-        program: this.program,
-        policy: parsed.policy,
-        policyDigest: await storePolicy(this.deps.blobs, parsed.policy),
-        planDigest: await storePlan(this.deps.blobs, order.items),
-        total: order.items.length,
-        branch: await currentBranch(this.deps.repository),
-      },
-      queues: { gates: gateTaskQueue(this.taskQueue) },
-      ...(historyEventsMax === undefined ? {} : { historyEventsMax }),
-    };
+    return historyEventsMax === undefined ? input : { ...input, historyEventsMax };
   }
 
   get programHandle(): WorkflowHandle {

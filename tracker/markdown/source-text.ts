@@ -28,8 +28,6 @@ export interface SourceLine {
 export interface SourceText {
   readonly text: string;
   readonly lines: readonly SourceLine[];
-  /** The line ending that most lines have: new lines are written with it. */
-  readonly lineEnding: '\n' | '\r\n' | '\r';
 }
 
 /**
@@ -75,17 +73,13 @@ export function lineEnd(line: SourceLine): number {
 
 function cutLines(text: string): SourceText {
   const lines: SourceLine[] = [];
-  const counts = { '\n': 0, '\r\n': 0, '\r': 0 };
   let start = text.startsWith(BOM) ? BOM.length : 0;
   for (const match of text.matchAll(LINE_END)) {
     lines.push({ number: lines.length + 1, start, text: text.slice(start, match.index) });
-    counts[match[0] as keyof typeof counts] += 1;
     start = match.index + match[0].length;
   }
   if (start < text.length) lines.push({ number: lines.length + 1, start, text: text.slice(start) });
-  const crlf = counts['\r\n'] > counts['\n'] && counts['\r\n'] >= counts['\r'];
-  const cr = counts['\r'] > counts['\n'] && counts['\r'] > counts['\r\n'];
-  return { text, lines, lineEnding: crlf ? '\r\n' : cr ? '\r' : '\n' };
+  return { text, lines };
 }
 
 function countLineFeeds(bytes: Uint8Array): number {

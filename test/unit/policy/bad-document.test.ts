@@ -80,7 +80,7 @@ const CASES: readonly BadPolicy[] = [
     policyText({ lane: '2' }),
     problem(
       '6:1',
-      'one of version, program, backlog, branch, roles, baseline, prepare, gates, lanes, isolation, onBlocked, commandsFromTracker, limits, exclude, passEnv, secrets, items',
+      'one of version, program, backlog, columns, branch, roles, baseline, prepare, gates, lanes, isolation, onBlocked, commandsFromTracker, limits, exclude, passEnv, secrets, items',
       'the unknown key "lane"',
       'Did you mean "lanes"?',
     ),
@@ -90,7 +90,7 @@ const CASES: readonly BadPolicy[] = [
     policyText({ __proto: '2' }),
     problem(
       '6:1',
-      'one of version, program, backlog, branch, roles, baseline, prepare, gates, lanes, isolation, onBlocked, commandsFromTracker, limits, exclude, passEnv, secrets, items',
+      'one of version, program, backlog, columns, branch, roles, baseline, prepare, gates, lanes, isolation, onBlocked, commandsFromTracker, limits, exclude, passEnv, secrets, items',
       'the unknown key "__proto"',
       'Remove it.',
     ),

@@ -12,6 +12,7 @@ const facts: TemplateFacts = {
   verify: null,
   prepare: null,
   schemaPath: null,
+  backlog: null,
 };
 
 describe.each(PROJECT_KINDS)('the policy for %s', (kind) => {

@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import type { TrackerLink } from '../domain/tracker-update.ts';
+import { gateTaskQueue } from '../domain/task-queue.ts';
+import { type BlobStore, openBlobStore } from '../evidence/blob-store.ts';
+import { storePlan } from '../evidence/stored-plan.ts';
+import { storePolicy } from '../evidence/stored-policy.ts';
+import { branchTip } from '../git/refs.ts';
+import { currentBranch, ensureSluiceDir, openRepository } from '../git/repository.ts';
+import type { ProgramInput } from '../workflows/inputs.ts';
+import type { LoadedProgram } from './load-program.ts';
+
+/** Stores policy, plan and document by their digests, and returns what the program starts with. */
+export async function programInput(
+  root: string,
+  { policy, items, tracker }: LoadedProgram,
+  taskQueue: string,
+): Promise<ProgramInput> {
+  const repository = await openRepository(root);
+  const stateDir = await ensureSluiceDir(root);
+  const branch = policy.branch ?? (await currentBranch(repository));
+  // A branch without a commit has nothing that a gate could run on; better said now than later.
+  await branchTip(repository, branch);
+  const blobs = await openBlobStore(join(stateDir, 'evidence'));
+  return {
+    v: 1,
+    contract: {
+      program: policy.program,
+      policy,
+      policyDigest: await storePolicy(blobs, policy),
+      planDigest: await storePlan(blobs, items),
+      total: items.length,
+      branch,
+      ...(tracker === null ? {} : { tracker: await trackerLink(blobs, policy, tracker) }),
+    },
+    queues: { gates: gateTaskQueue(taskQueue) },
+  };
+}
+
+async function trackerLink(
+  blobs: BlobStore,
+  { columns }: LoadedProgram['policy'],
+  { path, text }: NonNullable<LoadedProgram['tracker']>,
+): Promise<TrackerLink> {
+  const sha256 = await blobs.put(Buffer.from(text));
+  return { path, sha256, ...(columns === undefined ? {} : { columns }) };
+}

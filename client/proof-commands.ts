@@ -1,0 +1,66 @@
+import type { CommandSpec } from './command.ts';
+import { LIMIT, OFFSET, REASON } from './common-options.ts';
+
+/** The verbs that prove: they hold what is written against what happened. */
+export const PROOF_COMMANDS: readonly CommandSpec[] = [
+  {
+    name: 'audit',
+    args: '<document>',
+    group: 'prove',
+    summary: 'hold a tracker that people filled in against its own rules and the built-in ones',
+    details: 'Needs no server and no policy. Exits 3 when there are findings.',
+    options: [
+      { flags: '--repo <dir>', summary: 'check that this repository has the recorded commits' },
+      { flags: '--format <format>', summary: 'text (default), json or sarif' },
+    ],
+    examples: [
+      'sluice audit docs/board.md',
+      'sluice audit docs/board.md --repo . --format sarif > audit.sarif',
+    ],
+    load: async () => (await import('./commands/audit.ts')).audit,
+  },
+  {
+    name: 'sync',
+    group: 'prove',
+    summary: 'compare the tracker document with the program, and write what is ours',
+    details: 'Exits 9 while the document says something else than the program.',
+    options: [
+      { flags: '--dry-run', summary: 'show the differences and change nothing' },
+      { flags: '--accept <item>', summary: 'record that the document is right about this item' },
+      { flags: '--field <name>', summary: 'accept only this field of the item' },
+      REASON,
+    ],
+    examples: [
+      'sluice sync --dry-run',
+      'sluice sync',
+      'sluice sync --accept P0-003 --reason "renamed by the team"',
+    ],
+    load: async () => (await import('./commands/sync.ts')).sync,
+  },
+  {
+    name: 'evidence',
+    args: '<action> [record]',
+    group: 'prove',
+    summary: 'verify, list or show the evidence of this repository from the files alone',
+    details: 'Actions: verify, list, show <record>. Needs no server.',
+    options: [
+      { flags: '--item <id>', summary: 'only records of this item (list)' },
+      {
+        flags: '--dir <folder>',
+        summary: 'an evidence folder elsewhere (default: .sluice/evidence)',
+      },
+      {
+        flags: '--public-key <file>',
+        summary: 'the orchestrator public key as PEM (default: beside the evidence)',
+      },
+      LIMIT,
+      OFFSET,
+    ],
+    examples: [
+      'sluice evidence verify',
+      'sluice evidence list --item P0-003',
+      'sluice evidence show 3f2a',
+    ],
+    load: async () => (await import('./commands/evidence.ts')).evidence,
+  },
+];
