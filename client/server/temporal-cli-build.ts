@@ -3,11 +3,19 @@ import { mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { findOnPath, isExecutable } from './executable.ts';
 import { runBounded } from './run-bounded.ts';
-import { type Attempt, type InstallOptions, TEMPORAL_CLI_VERSION } from './temporal-cli-source.ts';
+import {
+  type Attempt,
+  type InstallOptions,
+  TEMPORAL_CLI_VERSION,
+  UNFINISHED_PREFIX,
+} from './temporal-cli-source.ts';
 
 const MODULE = 'github.com/temporalio/cli/cmd/temporal';
-const BUILD_MS_MAX = 15 * 60_000;
+/** Far longer than two idle cores need: a busy machine took nine minutes for most of it. */
+const BUILD_MS_MAX = 40 * 60_000;
 const PROGRESS_EVERY_MS = 5_000;
+/** Lines that `go install -v` prints for this version: one per package that it compiles. */
+const LINES_ABOUT = 1_300;
 /** Characters kept of why a build failed. */
 const REASON_CHARS_MAX = 300;
 
@@ -18,7 +26,7 @@ const REASON_CHARS_MAX = 300;
 export async function buildTemporalCli(target: string, options: InstallOptions): Promise<Attempt> {
   const go = findOnPath('go', options.env);
   if (go === undefined) return { installed: false, reason: 'Go is not installed' };
-  const folder = mkdtempSync(join(dirname(target), '.build-'));
+  const folder = mkdtempSync(join(dirname(target), UNFINISHED_PREFIX));
   const progress = reportProgress(options.onProgress);
   try {
     const child = spawn(go, ['install', '-v', `${MODULE}@v${TEMPORAL_CLI_VERSION}`], {
@@ -41,14 +49,13 @@ export async function buildTemporalCli(target: string, options: InstallOptions):
   }
 }
 
-/** With `-v` Go prints one line per module it downloads or package it compiles, about 1,300 in all. */
 function reportProgress(onProgress: InstallOptions['onProgress']) {
   const began = performance.now();
   let lines = 0;
   const report = (): void => {
     const seconds = Math.round((performance.now() - began) / 1_000);
     onProgress(
-      `building Temporal's CLI ${TEMPORAL_CLI_VERSION} with Go, once: ${lines} steps in ${seconds} s (2 to 4 minutes in all)`,
+      `building Temporal's CLI ${TEMPORAL_CLI_VERSION} with Go, once: ${lines} of about ${LINES_ABOUT} steps in ${seconds} s`,
     );
   };
   report();

@@ -4,12 +4,18 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { isExecutable } from './executable.ts';
 import { runBounded } from './run-bounded.ts';
-import { type Attempt, type InstallOptions, TEMPORAL_CLI_VERSION } from './temporal-cli-source.ts';
+import {
+  type Attempt,
+  type InstallOptions,
+  TEMPORAL_CLI_VERSION,
+  UNFINISHED_PREFIX,
+} from './temporal-cli-source.ts';
 
 /** Without network the SDK fails at once; a network that swallows packets is given up after this. */
 const DOWNLOAD_MS_MAX = 120_000;
 /** Characters kept of why a download failed. */
 const REASON_CHARS_MAX = 200;
+const CAUSES_KEPT = 2;
 
 /**
  * The SDK downloads by starting a server, so a process of its own does it: it can be ended when it
@@ -27,7 +33,7 @@ export async function downloadTemporalCli(
   target: string,
   options: InstallOptions,
 ): Promise<Attempt> {
-  const folder = mkdtempSync(join(dirname(target), '.download-'));
+  const folder = mkdtempSync(join(dirname(target), UNFINISHED_PREFIX));
   try {
     options.onProgress(`downloading Temporal's CLI ${TEMPORAL_CLI_VERSION}`);
     const testing = createRequire(import.meta.url).resolve('@temporalio/testing');
@@ -50,8 +56,9 @@ export async function downloadTemporalCli(
   }
 }
 
-/** The last cause in the SDK's chain of messages says most, such as "failed to lookup address". */
+/** The SDK's message is a chain of causes; its end says most, such as that a name was not found. */
 function shorten(message: string): string {
-  const text = message.trim().split('\n')[0] ?? '';
-  return text === '' ? 'no answer in time' : text.slice(-REASON_CHARS_MAX);
+  const causes = (message.trim().split('\n')[0] ?? '').split(': ').slice(-CAUSES_KEPT);
+  const text = causes.join(': ').slice(0, REASON_CHARS_MAX);
+  return text === '' ? 'no answer in time' : text;
 }

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Fault } from '../../domain/fault.ts';
@@ -7,12 +7,17 @@ import { cacheDirectory } from './cache-directory.ts';
 import { findOnPath, isExecutable } from './executable.ts';
 import { buildTemporalCli } from './temporal-cli-build.ts';
 import { downloadTemporalCli } from './temporal-cli-download.ts';
-import { type Attempt, type Progress, TEMPORAL_CLI_VERSION } from './temporal-cli-source.ts';
+import {
+  type Attempt,
+  type Progress,
+  TEMPORAL_CLI_VERSION,
+  UNFINISHED_PREFIX,
+} from './temporal-cli-source.ts';
 
 /** How often a caller looks whether another process has finished installing. */
 const INSTALL_POLL_MS = 1_000;
 /** How long a caller waits for another process that installs: longer than download and build may take. */
-const INSTALL_WAIT_MS_MAX = 20 * 60_000;
+const INSTALL_WAIT_MS_MAX = 45 * 60_000;
 
 export interface TemporalCli {
   readonly path: string;
@@ -59,9 +64,17 @@ async function installOnce(options: TemporalCliOptions): Promise<TemporalCli> {
   const release = await lockCache(dirname(target), options.onProgress);
   try {
     if (isExecutable(target)) return { path: target, source: 'cache' };
+    removeUnfinished(dirname(target));
     return await install(target, options);
   } finally {
     release();
+  }
+}
+
+/** What an interrupted installation left; nobody else installs while the lock is held. */
+function removeUnfinished(folder: string): void {
+  for (const name of readdirSync(folder).filter((each) => each.startsWith(UNFINISHED_PREFIX))) {
+    rmSync(join(folder, name), { recursive: true, force: true });
   }
 }
 

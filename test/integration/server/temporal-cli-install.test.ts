@@ -79,6 +79,13 @@ test('half a binary of a build that died is never taken', async () => {
   expect(existsSync(cached)).toBe(false);
 });
 
+test('what an interrupted build left is removed by the next one', async () => {
+  const { install, cached } = machine(GO_THAT_BUILDS);
+  mkdirSync(join(dirname(cached), '.unfinished-abc'), { recursive: true });
+  await install();
+  expect(readdirSync(dirname(cached)).sort()).toEqual(['lock', 'temporal']);
+});
+
 test('without Go the fault says what to install', async () => {
   const { install } = machine(undefined);
   await expect(install()).rejects.toMatchObject({
