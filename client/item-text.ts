@@ -3,6 +3,7 @@ import { rejectionText } from '../domain/rejection-text.ts';
 import { maskUnsafe } from '../domain/safe-text.ts';
 import type { GateEntry, Setback } from '../domain/item/item-state.ts';
 import type { ItemView } from '../domain/item/item-view.ts';
+import { openSetback } from '../domain/item/open-setback.ts';
 
 const HASH_CHARS = 12;
 const GATES_SHOWN_MAX = 8;
@@ -15,6 +16,7 @@ export function itemText(view: ItemView): string {
     ...setbackLines(view),
     ...view.state.gates.slice(-GATES_SHOWN_MAX).map(gateLine),
     ...voteLines(view),
+    ...diffLines(view),
     ...actionLines(view),
   ].join('\n');
 }
@@ -35,8 +37,8 @@ function holdLines({ state }: ItemView): readonly string[] {
 }
 
 function setbackLines({ state }: ItemView): readonly string[] {
-  if (state.setback === null || state.stage === 'DONE') return [];
-  return setbackText(state.setback);
+  const setback = openSetback(state);
+  return setback === null ? [] : setbackText(setback);
 }
 
 /** Why a round ended without a pass, and what to do. */
@@ -68,6 +70,13 @@ function voteLines({ state }: ItemView): readonly string[] {
     const stale = isStale ? ', STALE: the tree moved on' : '';
     return `  review: ${vote.verdict} by ${vote.actor} (claimed) on attempt ${vote.attempt}${stale}`;
   });
+}
+
+/** What there is to review, as a command. */
+function diffLines({ state: { turn, candidate } }: ItemView): readonly string[] {
+  if (turn.kind !== 'reviewer' || candidate === null) return [];
+  const [from, to] = [candidate.base, candidate.commit].map((each) => each.slice(0, HASH_CHARS));
+  return [`to review: git diff ${from} ${to}`];
 }
 
 function actionLines({ actions, state }: ItemView): readonly string[] {

@@ -30,6 +30,8 @@ export async function startWorkerProcess(settings: WorkerSettings): Promise<Work
     // Ctrl-C goes to the whole group of the terminal: this process decides when the worker stops.
     detached: true,
     env: {
+      // People read this terminal: what goes as it should needs no line.
+      SLUICE_LOG_LEVEL: 'warn',
       ...env,
       SLUICE_REPOSITORY: root,
       SLUICE_TASK_QUEUE: taskQueue,

@@ -113,7 +113,7 @@ const TEXTS: Readonly<Record<RejectionCode, RejectionText>> = {
     'Read its output (`sluice logs`) and repair the cause; then signal green, or run `sluice retry baseline`.',
   ),
   CHANGES_REQUESTED: text(
-    '{actor|The reviewer} requested changes: {findings|see the findings}.',
+    '{actor|The reviewer} requested changes; findings: {findings|see below}.',
     'Work through the findings, then signal green again.',
   ),
   MERGE_CONFLICT: text(

@@ -4,6 +4,9 @@ import type { LogLevelName } from './configuration.schema.ts';
 
 const STDERR_FD = 2;
 
+/** What the SDK remarks about workers that are meant so: gates have no workflows, and nothing uses Nexus. */
+const EXPECTED = /^No (?:workflows|Nexus services) registered, not polling/;
+
 /**
  * The logger of the worker, the SDK and the workflows: one JSON document a line on stderr, or wherever
  * `stream` writes. Written at once, so that nothing is lost when the process ends.
@@ -13,8 +16,11 @@ export function createLogger(
   stream: DestinationStream = destination({ fd: STDERR_FD, sync: true }),
 ): Logger {
   const log = pino({ level, serializers: { error: stdSerializers.err } }, stream);
-  return new DefaultLogger(temporalLevel(level), ({ level: entryLevel, message, meta }: LogEntry) =>
-    log[pinoLevel(entryLevel)]({ ...meta }, message),
+  return new DefaultLogger(
+    temporalLevel(level),
+    ({ level: entryLevel, message, meta }: LogEntry) => {
+      if (!EXPECTED.test(message)) log[pinoLevel(entryLevel)]({ ...meta }, message);
+    },
   );
 }
 

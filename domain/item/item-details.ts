@@ -5,6 +5,7 @@ import { stagesOf } from '../stage.ts';
 import { votesOfRound } from './completeness.ts';
 import type { GateEntry, ItemContract, ItemState } from './item-state.ts';
 import { nextActions, waitingOn } from './item-view.ts';
+import { openSetback } from './open-setback.ts';
 
 const DETAIL_GATES_MAX = 8;
 
@@ -21,6 +22,7 @@ export function itemDetails(contract: ItemContract, state: ItemState): string {
     ...gateTable(state),
     ...voteLines(state),
     ...refusalLines(state),
+    ...payloadLines(contract, state),
   ].join('\n');
 }
 
@@ -44,16 +46,26 @@ function actionLines(contract: ItemContract, state: ItemState): readonly string[
   const actions = nextActions(contract, state).map(
     (action) => `- ${markdownLine(action.who)}: \`${action.command}\``,
   );
+  if (actions.length === 0) return [];
+  return ['### Next', ...diffLines(state), ...actions, ''];
+}
+
+/** What there is to review, as a command that works in the repository and its clones on this machine. */
+function diffLines({ turn, candidate }: ItemState): readonly string[] {
+  if (turn.kind !== 'reviewer' || candidate === null) return [];
+  return [`- to see the change: \`git diff ${candidate.base} ${candidate.commit}\``];
+}
+
+function payloadLines(contract: ItemContract, state: ItemState): readonly string[] {
   const payload = examplePayload(contract, state);
-  if (payload === null) return actions.length === 0 ? [] : ['### Next', ...actions, ''];
+  if (payload === null) return [];
   const { signal, body } = payload;
   return [
-    '### Next',
-    ...actions,
     '',
-    `By hand in this UI: *Send a Signal*, name \`${signal}\`, input:`,
+    '### By hand in this UI',
+    `*More Actions*, *Send a Signal*, name \`${signal}\`, input:`,
     '```json',
-    JSON.stringify(body),
+    JSON.stringify(body, null, 2),
     '```',
   ];
 }
@@ -95,15 +107,15 @@ export function examplePayload(
 }
 
 function setbackLines(state: ItemState): readonly string[] {
-  const { setback } = state;
-  if (setback === null || state.stage === 'DONE') return [];
+  const setback = openSetback(state);
+  if (setback === null) return [];
   const { message, fix } = rejectionText(setback.code, setback.facts);
   const findings = setback.findings.map(
     (finding, place) =>
       `${place + 1}. ${markdownLine(finding.severity)} ${finding.where === null ? '' : `\`${finding.where}\` `}${markdownLine(finding.text)}`,
   );
   const title = `### Sent back at ${setback.stage}, attempt ${setback.attempt} (${setback.code})`;
-  return [title, `${markdownLine(message)} ${markdownLine(fix)}`, ...findings, ''];
+  return [title, `${markdownLine(message)} ${markdownLine(fix)}`, '', ...findings, ''];
 }
 
 function gateTable(state: ItemState): readonly string[] {

@@ -33,3 +33,10 @@ test('an error is written with its message and stack', () => {
     { error: { message: 'disk full', stack: expect.stringContaining('disk full') } },
   ]);
 });
+
+test('what the SDK remarks about queues without workflows is left out', () => {
+  const { logger, documents } = recordingLogger('info');
+  logger.warn('No workflows registered, not polling for workflow tasks');
+  logger.info('No Nexus services registered, not polling for Nexus tasks');
+  expect(documents()).toEqual([]);
+});
