@@ -3,8 +3,6 @@ import {
   continueAsNew,
   defineQuery,
   defineSignal,
-  getExternalWorkflowHandle,
-  isCancellation,
   proxyActivities,
   setCurrentDetails,
   setHandler,
@@ -25,15 +23,13 @@ import { publishItemAttributes } from './item-attributes.ts';
 import { HISTORY_EVENTS_MAX, Machine } from './machine.ts';
 import {
   ADMITTED_SIGNAL,
-  ITEM_CHANGED_SIGNAL,
   ITEM_MESSAGES,
   ITEM_QUERY,
-  type ItemChange,
   type ItemResult,
-  programWorkflowId,
   REPORT_COMPLETION_SIGNAL,
 } from './messages.ts';
 import { onMessage } from './on-message.ts';
+import { ProgramLink } from './program-link.ts';
 
 type ItemMachine = Machine<ItemState, ItemEvent, ItemCommand>;
 
@@ -41,7 +37,7 @@ type ItemMachine = Machine<ItemState, ItemEvent, ItemCommand>;
 export async function itemWorkflow(input: ItemInput): Promise<ItemResult> {
   const { workflowId, runId } = workflowInfo();
   const contract: ItemContract = { ...input.contract, workflowId, runId };
-  const program = new ProgramLink(contract, input);
+  const program = new ProgramLink(contract.program, input.carried?.reportsCompletion ?? false);
   const machine = createMachine(contract, input, program);
   // A message may be there before the first workflow task: it must meet an item that has started.
   if (input.carried === undefined) machine.feed({ type: 'started' });
@@ -61,44 +57,39 @@ export async function itemWorkflow(input: ItemInput): Promise<ItemResult> {
   return { id: contract.item.id, commit };
 }
 
-/** What the item tells its program, which may have continued as new since it started the item. */
-class ProgramLink {
-  reportsCompletion: boolean;
-  private readonly programId: string;
-
-  constructor(contract: ItemContract, input: ItemInput) {
-    this.programId = programWorkflowId(contract.program);
-    this.reportsCompletion = input.carried?.reportsCompletion ?? false;
-  }
-
-  async tell(change: ItemChange): Promise<void> {
-    // An item started by hand has no program to tell.
-    if (workflowInfo().parent === undefined) return;
-    const program = getExternalWorkflowHandle(this.programId);
-    await program.signal(defineSignal<[ItemChange]>(ITEM_CHANGED_SIGNAL), change);
-  }
-
-  /** The run that started the item sees its end by itself; a later run has to be told. */
-  async reportEnd(change: ItemChange, error?: unknown): Promise<void> {
-    if (!this.reportsCompletion || (error !== undefined && !isCancellation(error))) return;
-    await CancellationScope.nonCancellable(async () => {
-      // A program that is gone does not need to know.
-      await this.tell(change).catch(() => undefined);
-    });
-  }
-}
-
 function createMachine(
   contract: ItemContract,
   input: ItemInput,
   program: ProgramLink,
 ): ItemMachine {
+  return new Machine<ItemState, ItemEvent, ItemCommand>(
+    {
+      initial: input.carried?.state ?? openItemState(Date.now(), input.lane),
+      step: (state, event) => stepItem(contract, state, { event, atMs: Date.now() }),
+      perform: performer(contract, input, program),
+      onFailure: eventOfFailure,
+      publish: (state) => {
+        setCurrentDetails(itemDetails(contract, state));
+        publishItemAttributes(state);
+      },
+      isClosed: (state) => state.turn.kind === 'closed',
+      wakeAtMs: (state) => state.hold?.untilMs ?? null,
+      clock: { type: 'clock' },
+    },
+    input.historyEventsMax ?? HISTORY_EVENTS_MAX,
+  );
+}
+
+function performer(
+  contract: ItemContract,
+  input: ItemInput,
+  program: ProgramLink,
+): (command: ItemCommand) => Promise<ItemEvent | null> {
   const { heartbeatTimeoutMs } = contract.limits;
   const control = proxyActivities<ControlActivities>(controlOptions(heartbeatTimeoutMs));
   const tracker = proxyActivities<ControlActivities>(trackerOptions(heartbeatTimeoutMs));
   let gateScope: CancellationScope | undefined;
-
-  const perform = async (command: ItemCommand): Promise<ItemEvent | null> => {
+  return async (command) => {
     switch (command.type) {
       case 'runGate': {
         const options = gateOptions(command.request, input.queues.gates, heartbeatTimeoutMs);
@@ -125,31 +116,16 @@ function createMachine(
       }
     }
   };
+}
 
-  return new Machine<ItemState, ItemEvent, ItemCommand>(
-    {
-      initial: input.carried?.state ?? openItemState(Date.now(), input.lane),
-      step: (state, event) => stepItem(contract, state, { event, atMs: Date.now() }),
-      perform,
-      onFailure: (command, error) => {
-        if (command.type === 'updateTracker') {
-          // The document is a projection: a trouble with it is shown and holds nothing up.
-          const { code, message } = faultOf(error);
-          return { type: 'trackerUpdated', result: { problem: `${code}: ${message}` } };
-        }
-        const attempt = command.type === 'runGate' ? command.request.key.attempt : 0;
-        return { type: 'faulted', activity: command.type, attempt, ...faultOf(error) };
-      },
-      publish: (state) => {
-        setCurrentDetails(itemDetails(contract, state));
-        publishItemAttributes(state);
-      },
-      isClosed: (state) => state.turn.kind === 'closed',
-      wakeAtMs: (state) => state.hold?.untilMs ?? null,
-      clock: { type: 'clock' },
-    },
-    input.historyEventsMax ?? HISTORY_EVENTS_MAX,
-  );
+function eventOfFailure(command: ItemCommand, error: unknown): ItemEvent {
+  if (command.type === 'updateTracker') {
+    // The document is a projection: a trouble with it is shown and holds nothing up.
+    const { code, message } = faultOf(error);
+    return { type: 'trackerUpdated', result: { problem: `${code}: ${message}` } };
+  }
+  const attempt = command.type === 'runGate' ? command.request.key.attempt : 0;
+  return { type: 'faulted', activity: command.type, attempt, ...faultOf(error) };
 }
 
 function registerMessages(

@@ -123,7 +123,6 @@ async function lookAtWorker({ global, env }: CommandInput): Promise<string> {
     const { pollers } = await connection.workflowService.describeTaskQueue({
       namespace: location.namespace,
       taskQueue: { name: taskQueue },
-      taskQueueType: WORKFLOW_QUEUE,
     });
     if ((pollers ?? []).length === 0)
       throw new Fault({ code: 'WORKER_NOT_RUNNING', facts: { taskQueue } });
@@ -132,6 +131,3 @@ async function lookAtWorker({ global, env }: CommandInput): Promise<string> {
     await connection.close();
   }
 }
-
-/** TASK_QUEUE_TYPE_WORKFLOW of Temporal's API (temporal/api/enums/v1/task_queue.proto). */
-const WORKFLOW_QUEUE = 1;

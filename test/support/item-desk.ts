@@ -9,8 +9,7 @@ import type { Snapshot } from '../../domain/snapshot.ts';
 import { IMPLEMENTER, LEAD, REVIEWER } from './item-fixture.ts';
 
 const hex = (text: string): string =>
-  [...text]
-    .map((c) => c.charCodeAt(0).toString(16))
+  Array.from(text, (c) => c.charCodeAt(0).toString(16))
     .join('')
     .padEnd(40, '0')
     .slice(0, 40);

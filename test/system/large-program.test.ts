@@ -39,7 +39,7 @@ test('a program of 10,000 items runs in order, and no payload grows with the bac
   const board = await world.board();
   expect(board.counts).toMatchObject({ items: ITEMS, done: first.length });
   expect(board.cursor).toBeLessThan(200);
-  const started = await world.temporal.client.workflow.list({
+  const started = world.temporal.client.workflow.list({
     query: `WorkflowId = 'sluice/${world.program}'`,
   });
   const runs: string[] = [];
