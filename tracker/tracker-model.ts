@@ -43,8 +43,8 @@ export interface Field {
 export interface CellFrame {
   /** From pipe to pipe, with the padding. */
   readonly span: Span;
-  /** All cells of its column are equally wide: a new value is padded to the same width. */
-  readonly aligned: boolean;
+  /** Width of its column, pipe to pipe, to which a new value is padded; null without alignment. */
+  readonly width: number | null;
 }
 
 /** A command that a document mentions in backticks. It is shown; the policy says whether it may run. */

@@ -75,8 +75,9 @@ export function progressSince(told: ItemProgress | null, now: ItemProgress): Ite
  * the implementer's own word, so it counts when the first gates after it have confirmed it.
  */
 function passedStages(contract: ItemContract, state: ItemState): readonly Stage[] {
-  const stages = stagesOf(contract.item.profile);
-  if (state.commit !== null) return stages;
+  const stages: readonly Stage[] = stagesOf(contract.item.profile);
+  if (state.commit !== null || state.stage === 'DONE') return stages;
+  const before = stages.slice(0, stages.indexOf(state.stage));
   const confirms = stages[stages.indexOf('GREEN') + 1] ?? 'VERIFY';
   const passed: Readonly<Record<Stage, boolean>> = {
     RED: state.red !== null,
@@ -86,7 +87,8 @@ function passedStages(contract: ItemContract, state: ItemState): readonly Stage[
     REVIEW: state.turn.kind === 'checkpoint',
     CHECKPOINT: false,
   };
-  return stages.filter((stage) => passed[stage]);
+  // An item that was sent back is open again from there on, whatever ran on its tree before.
+  return before.filter((stage) => passed[stage]);
 }
 
 function gatesPassed(contract: ItemContract, state: ItemState, stage: Stage): boolean {

@@ -98,6 +98,7 @@ export class TrackerWorld implements AsyncDisposable {
     await this.green(id);
     await this.world.approve(id);
     const { state } = await this.world.done(id);
+    await this.told(id);
     return state.commit ?? '';
   }
 

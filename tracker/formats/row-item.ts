@@ -15,8 +15,8 @@ import type { TaskColumn, TaskColumns } from './task-columns.ts';
 export interface RowContext {
   readonly table: Table;
   readonly columns: TaskColumns;
-  /** Per column, whether all of its cells are equally wide. */
-  readonly aligned: readonly boolean[];
+  /** Per column, how wide its cells are; null where they are not equally wide. */
+  readonly widths: readonly (number | null)[];
   readonly phase: string | null;
   /** Prefix of ids that are made of titles. */
   readonly idPrefix: string;
@@ -41,18 +41,24 @@ export function fieldAt(context: RowContext, row: TableRow, column: TaskColumn):
   const index = context.columns.get(column);
   const cell = index === undefined ? undefined : row.cells[index];
   if (cell === undefined || index === undefined) return null;
-  const frame = { span: cell.outer, aligned: context.aligned[index] ?? false };
+  const frame = { span: cell.outer, width: context.widths[index] ?? null };
   return { text: plainText(cellText(cell)), line: row.line, span: cell.span, cell: frame };
 }
 
-/** For each column, whether its cells are all equally wide: then a new value is padded to fit. */
-export function alignedColumns(table: Table): readonly boolean[] {
+/**
+ * For each column, the width that its cells are padded to, pipe to pipe. A value that did not fit
+ * sticks out of an aligned column without ending its alignment; a cell that is narrower does.
+ */
+export function columnWidths(table: Table): readonly (number | null)[] {
   return table.header.cells.map((head, index) => {
     const width = head.outer.end - head.outer.start;
-    return table.rows.every((row) => {
-      const outer = row.cells[index]?.outer;
-      return outer !== undefined && outer.end - outer.start === width;
+    const widths = table.rows.map(({ cells }) => {
+      const outer = cells[index]?.outer;
+      return outer === undefined ? 0 : outer.end - outer.start;
     });
+    const fitting = widths.filter((each) => each === width).length;
+    const isAligned = widths.every((each) => each >= width) && fitting * 2 >= widths.length;
+    return isAligned ? width : null;
   });
 }
 

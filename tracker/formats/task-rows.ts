@@ -7,7 +7,7 @@ import type { Note, Register, TrackerItem } from '../tracker-model.ts';
 import { headingText } from './found.ts';
 import type { ItemIds } from './item-ids.ts';
 import { registerOf } from './registers.ts';
-import { alignedColumns, idOfRow, itemOfRow } from './row-item.ts';
+import { columnWidths, idOfRow, itemOfRow } from './row-item.ts';
 import { taskColumns } from './task-columns.ts';
 
 /** Where the rows of tables go while a document is read. */
@@ -55,7 +55,7 @@ export function placeTable(sink: TableSink, table: Table, place: TablePlace): vo
   const context = {
     table,
     columns,
-    aligned: alignedColumns(table),
+    widths: columnWidths(table),
     phase: place.phase,
     idPrefix: place.idPrefix,
     ids: sink.ids,

@@ -35,7 +35,7 @@ test('a packet board gets its row, its boxes and a section of evidence in its ow
   expect(tracker.diff(commit)).toMatchInlineSnapshot(`
     "@@ -14 +14 @@
     -| 01     | Add numbers  | TODO   | Unassigned  | Unassigned | PENDING      |                                  |
-    +| 01     | Add numbers  | DONE | codex       | claude     | APPROVED     | See Packet 01 Review Evidence below |
+    +| 01     | Add numbers  | DONE   | codex       | claude     | APPROVED     | See Packet 01 Review Evidence below |
     @@ -48 +48 @@
     -- [ ] \`sum\` adds its two arguments.
     +- [x] \`sum\` adds its two arguments.
