@@ -5,7 +5,7 @@ import module from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 const USAGE_EXIT_CODE = 2;
-const entry = new URL('../dist/client/main.js', import.meta.url);
+const entry = new URL('../dist/cli/main.js', import.meta.url);
 
 if (existsSync(entry)) {
   // Node 22.8 and later keep compiled code between runs; Node 20 has no such cache.

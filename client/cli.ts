@@ -1,11 +1,10 @@
 import { resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
-import { Fault } from '../domain/fault.ts';
 import type { CommandSpec, GlobalOptions } from './command.ts';
 import { COMMANDS } from './command-table.ts';
 import { EXIT } from './exit-codes.ts';
 import { GLOBAL_OPTIONS } from './common-options.ts';
-import { printFault, printOutput } from './output.ts';
+import { type OutputOptions, printOutput } from './output.ts';
 import { processTerminal } from './terminal.ts';
 import { VERSION } from './version.ts';
 
@@ -107,7 +106,7 @@ async function runCommand(
   } catch (error) {
     terminal.progress(null);
     if (abort.signal.aborted) return EXIT.interrupted;
-    return printFault(error, { json: global.json, terminal });
+    return await printFault(error, { json: global.json, terminal });
   } finally {
     process.off('SIGINT', interrupt);
     process.off('SIGTERM', interrupt);
@@ -129,11 +128,18 @@ function globalOptions(options: Readonly<Record<string, unknown>>): GlobalOption
   };
 }
 
-function endOfCommander(error: CommanderError, json: boolean): number {
+/** What is said of mistakes is loaded when one was made, and not before. */
+async function printFault(error: unknown, options: OutputOptions): Promise<number> {
+  const faults = await import('./print-fault.ts');
+  return faults.printFault(error, options);
+}
+
+async function endOfCommander(error: CommanderError, json: boolean): Promise<number> {
   // Help and version are printed already; they are no mistakes.
   if (error.exitCode === 0) return EXIT.ok;
   const isVerbMissing = error.code === 'commander.help';
   const message = isVerbMissing ? 'No verb is given.' : error.message.replace(/^error: /, '');
+  const { Fault } = await import('../domain/fault.ts');
   const fault = new Fault({ code: 'USAGE', facts: { message } });
   return printFault(fault, { json, terminal: processTerminal({ quiet: true }) });
 }

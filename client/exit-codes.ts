@@ -1,7 +1,3 @@
-import type { FaultCode } from '../domain/fault.ts';
-import { kindOfFault } from '../domain/fault.ts';
-import type { RejectionCode } from '../domain/rejection.ts';
-
 /** What the process ends with; docs/cli.md lists the same table. */
 export const EXIT = {
   ok: 0,
@@ -18,51 +14,3 @@ export const EXIT = {
   interrupted: 130,
 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
-
-const CODE_OF_FAULT: Partial<Record<FaultCode, ExitCode>> = {
-  TEMPORAL_UNREACHABLE: EXIT.unreachable,
-  TEMPORAL_CLI_NOT_FOUND: EXIT.unreachable,
-  WORKER_NOT_RUNNING: EXIT.unreachable,
-  SERVER_NOT_PREPARED: EXIT.unreachable,
-  WAIT_TIMED_OUT: EXIT.timedOut,
-  PROGRAM_EXISTS: EXIT.conflict,
-  POLICY_CHANGED: EXIT.conflict,
-};
-
-export function exitCodeOfFault(code: FaultCode): ExitCode {
-  const named = CODE_OF_FAULT[code];
-  if (named !== undefined) return named;
-  switch (kindOfFault(code)) {
-    case 'input':
-      return EXIT.usage;
-    case 'evidence':
-      return EXIT.evidence;
-    case 'unavailable':
-    case 'invariant':
-      return EXIT.internal;
-  }
-}
-
-const NOT_ALLOWED: ReadonlySet<RejectionCode> = new Set([
-  'NOT_ALLOWED',
-  'UNKNOWN_ACTOR',
-  'SELF_REVIEW',
-] as const);
-const CONFLICT: ReadonlySet<RejectionCode> = new Set([
-  'WRONG_STAGE',
-  'STALE_ATTEMPT',
-  'STALE_TREE',
-  'ALREADY_VOTED',
-  'NOT_BLOCKED',
-  'ITEM_CLOSED',
-  'PROGRAM_CLOSED',
-  'NOT_PAUSED',
-  'ALREADY_PAUSED',
-  'NOTHING_TO_RETRY',
-] as const);
-
-/** The exit code of a refused message. */
-export function exitCodeOfRefusal(code: RejectionCode): ExitCode {
-  if (NOT_ALLOWED.has(code)) return EXIT.notAllowed;
-  return CONFLICT.has(code) ? EXIT.conflict : EXIT.usage;
-}

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PlannedItem } from '../domain/plan-page.ts';
+import { openBlobStore } from '../evidence/blob-store.ts';
+import { readPlanPage } from '../evidence/stored-plan.ts';
 
 /** Places that are nearer to each other than this are read in one go: a stored page holds as many. */
 const GAP_MAX = 100;
@@ -19,10 +21,6 @@ export async function openStoredItems(
   const dir = join(stateDir, 'evidence');
   // Looking must not make a store.
   if (!existsSync(dir)) return null;
-  const [{ openBlobStore }, { readPlanPage }] = await Promise.all([
-    import('../evidence/blob-store.ts'),
-    import('../evidence/stored-plan.ts'),
-  ]);
   const blobs = await openBlobStore(dir);
   if (!(await blobs.has(planDigest))) return null;
   return async (places) => {

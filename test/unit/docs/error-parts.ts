@@ -1,4 +1,4 @@
-import { exitCodeOfFault, exitCodeOfRefusal } from '../../../client/exit-codes.ts';
+import { exitCodeOfFault, exitCodeOfRefusal } from '../../../client/exit-code-of.ts';
 import { FAULT_CODES, type FaultCode, type FaultKind } from '../../../domain/fault.ts';
 import { faultText } from '../../../domain/fault-text.ts';
 import type { Facts } from '../../../domain/judgement.ts';
