@@ -132,7 +132,7 @@ function gateTable(state: ItemState): readonly string[] {
 
 function gateRow(entry: GateEntry): string {
   const { counts } = entry;
-  const tests = counts === null ? '' : `${counts.passed}/${counts.total}`;
+  const tests = counts === null ? '' : `${counts.passed} of ${counts.total}`;
   const result = entry.code === null ? entry.result : `${entry.result} ${entry.code}`;
   const time = `${(entry.durationMs / 1000).toFixed(1)} s`;
   return `| ${markdownLine(entry.gate)} | ${entry.attempt} | ${result} | ${entry.exitCode ?? ''} | ${tests} | ${time} |`;
