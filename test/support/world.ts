@@ -29,8 +29,10 @@ import { type TempRepository, tempRepository } from './temp-repository.ts';
 import { connectTo, type TestConnection, uniqueTaskQueue } from './temporal-server.ts';
 
 /** How long a test waits for something that must happen. */
-const WAIT_MS_MAX = 60_000;
+const WAIT_MS_MAX = 120_000;
 const POLL_MS = 25;
+/** A query that was handed to a worker which then died gets no answer: it is asked again. */
+const QUERY_MS_MAX = 3_000;
 
 export interface WorldOptions {
   /** Files of the repository's first commit, beside `sluice.yaml`. */
@@ -146,7 +148,8 @@ export class World implements AsyncDisposable {
   }
 
   async item(id: string): Promise<ItemView> {
-    return this.itemHandle(id).query<ItemView>(ITEM_QUERY);
+    const ask = (): Promise<ItemView> => this.itemHandle(id).query<ItemView>(ITEM_QUERY);
+    return this.temporal.client.withDeadline(Date.now() + QUERY_MS_MAX, ask);
   }
 
   async board(): Promise<BoardView> {
