@@ -7,6 +7,8 @@ import type { WorkerConfiguration } from './configuration.ts';
 const HEARTBEAT_THROTTLE_MS = 2_000;
 /** Time that cancelled activities have to end after the drain, before the worker gives up on them. */
 const CANCEL_MS_MAX = 20_000;
+/** How long the workflows that a dead worker had in memory wait before another worker takes them over. */
+const TAKE_OVER_MS = 3_000;
 
 export interface WorkersOptions {
   readonly connection: NativeConnection;
@@ -42,6 +44,7 @@ export async function createWorkers(options: WorkersOptions): Promise<SluiceWork
     workflowBundle: { codePath: options.workflowBundlePath },
     activities: options.controlActivities,
     maxConcurrentActivityTaskExecutions: configuration.controlActivitiesMax,
+    stickyQueueScheduleToStartTimeout: TAKE_OVER_MS,
     ...(configuration.cachedWorkflowsMax === undefined
       ? {}
       : { maxCachedWorkflows: configuration.cachedWorkflowsMax }),
