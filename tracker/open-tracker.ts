@@ -36,7 +36,7 @@ export function openTracker(
   source: TrackerSource,
   only: string | null = null,
 ): Read<OpenTracker> {
-  if (isCsv(source.path)) return openCsv(text, source);
+  if (isCsv(source.path)) return openCsv(text, source, only);
   const other = detectOtherFormat(source.path, text);
   if (other !== null) return openOther(text, other, source);
   const read = only === null ? readMarkdownTracker(text) : readForChange(text, only);
@@ -49,8 +49,12 @@ export function isCsv(path: string): boolean {
   return /\.(?:csv|tsv)$/i.test(path);
 }
 
-function openCsv(text: string, { columns, at }: TrackerSource): Read<OpenTracker> {
-  const read = parseCsvTracker(text, columns === undefined ? {} : { columns });
+function openCsv(
+  text: string,
+  { columns, at }: TrackerSource,
+  only: string | null,
+): Read<OpenTracker> {
+  const read = parseCsvTracker(text, columns === undefined ? {} : { columns }, only);
   if (read.kind === 'refused') return read;
   const tracker = read.value;
   const plan = (change: ItemChange): EditPlan => planCsv(tracker, change, at);

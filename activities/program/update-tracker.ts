@@ -52,10 +52,15 @@ export async function updateTracker(
     const base = await readTrackerBase(stateDir, deps.blobs, { program, tracker });
     const merged = await replaceMerged({ path, shown: tracker.path, base, write, drafts });
     // What Sluice wrote is kept apart from what people wrote: theirs stays a hand edit until it agrees.
-    const text = valueOf(write(base, base), tracker.path).text;
+    const { text } = merged.theirs === base ? merged : valueOf(write(base, base), tracker.path);
     if (text !== base) await keepTrackerBase(stateDir, { program, tracker, text });
     return resultOf(merged);
   });
+}
+
+interface Replaced extends Merged {
+  /** The document as it was found, with what people had written into it. */
+  readonly theirs: string;
 }
 
 async function replaceMerged(work: {
@@ -64,14 +69,15 @@ async function replaceMerged(work: {
   readonly base: string;
   readonly write: Write;
   readonly drafts: string;
-}): Promise<Merged> {
+}): Promise<Replaced> {
   const { path, shown, base, write, drafts } = work;
   for (let merges = 1; merges <= MERGES_MAX; merges += 1) {
     const file: DocumentFile = await readDocument(path, shown);
     const merged = valueOf(write(base, file.text), shown);
-    if (merged.text === file.text) return merged;
+    const replaced = { ...merged, theirs: file.text };
+    if (merged.text === file.text) return replaced;
     const { mode, version } = file;
-    if (await replaceDocument({ path, text: merged.text, mode, version, drafts })) return merged;
+    if (await replaceDocument({ path, text: merged.text, mode, version, drafts })) return replaced;
   }
   throw new Fault({ code: 'TRACKER_BUSY', facts: { path: shown } });
 }

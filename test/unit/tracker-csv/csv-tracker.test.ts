@@ -25,6 +25,19 @@ const diff = (before: string, after: string): string[] => {
 };
 
 describe('a CSV tracker', () => {
+  test('read for one item plans the same change of it as read whole', () => {
+    const text = fixture('csv-workers.csv');
+    const whole = trackerOf(text);
+    for (const { id } of whole.document.items) {
+      const change: CsvRowChange = { item: id, status: 'done', values: { owner: 'bo' } };
+      const one = valueRead(parseCsvTracker(text, {}, id));
+      expect(csvRowEdits(one, change)).toEqual(csvRowEdits(whole, change));
+      expect(one.document.items.find((item) => item.id === id)).toEqual(
+        whole.document.items.find((item) => item.id === id),
+      );
+    }
+  });
+
   test('is read by its well-known headers, titles composed', () => {
     const { document } = trackerOf(fixture('csv-workers.csv'));
     const rows = document.items.map(({ id, title, line, priority, status, tests }) => {
