@@ -123,7 +123,7 @@ function gateTable(state: ItemState): readonly string[] {
   const rows = state.gates.slice(-DETAIL_GATES_MAX).map(gateRow);
   return [
     '',
-    '| Gate | Attempt | Result | Exit | Tests | Time |',
+    '| Gate | Attempt | Result | Exit | Tests passed | Time |',
     '|---|---|---|---|---|---|',
     ...rows,
     '',
