@@ -203,7 +203,12 @@ test('a change ends the watch for one', async () => {
   const watched = await runSluice(['watch', '--until', 'change'], {
     cwd: root,
     env,
-    when: { stderr: 'running', act: () => (pausing = world.message('pause', { reason: 'tea' })) },
+    when: {
+      stderr: 'running',
+      act: () => {
+        pausing = world.message('pause', { reason: 'tea' });
+      },
+    },
   });
   await pausing;
   expect(watched).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^paused, /) });
