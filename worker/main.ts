@@ -37,9 +37,19 @@ async function main(env: NodeJS.ProcessEnv): Promise<void> {
 
 type ConnectOptions = Parameters<typeof NativeConnection.connect>[0];
 
+/** How long a worker tries to reach its server before it says that it cannot. */
+const CONNECT_MS_MAX = 15_000;
+
+/** The SDK's own connection has no deadline: a server behind a silent firewall would hang it. */
 async function connect(address: string, options: ConnectOptions): Promise<NativeConnection> {
+  const late = AbortSignal.timeout(CONNECT_MS_MAX);
   try {
-    return await NativeConnection.connect({ ...options, address });
+    return await Promise.race([
+      NativeConnection.connect({ ...options, address }),
+      new Promise<never>((_resolve, reject) => {
+        late.addEventListener('abort', () => reject(late.reason as Error), { once: true });
+      }),
+    ]);
   } catch (cause) {
     throw new Fault({ code: 'TEMPORAL_UNREACHABLE', facts: { address }, cause });
   }
