@@ -18,9 +18,3 @@ const STAGES_OF: Readonly<Record<Profile, readonly Stage[]>> = {
 export function stagesOf(profile: Profile): readonly Stage[] {
   return STAGES_OF[profile];
 }
-
-/** The stage after `stage` in the profile, or undefined after the last one. */
-export function stageAfter(profile: Profile, stage: Stage): Stage | undefined {
-  const stages = stagesOf(profile);
-  return stages[stages.indexOf(stage) + 1];
-}

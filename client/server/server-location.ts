@@ -17,8 +17,6 @@ export interface ServerLocation {
   readonly namespace: string;
   /** Address, TLS, API key and metadata; fits both `Connection` and `NativeConnection`. */
   readonly connectionOptions: NativeConnectionOptions;
-  /** `host:port` of the HTTP API; null where it is not known, as for a server of the environment. */
-  readonly httpAddress: string | null;
   readonly uiUrl: string | null;
 }
 
@@ -53,7 +51,6 @@ export async function locateConfiguredServer(
     address,
     namespace: namespace ?? NAMESPACE_DEFAULT,
     connectionOptions: { ...connectionOptions, address },
-    httpAddress: null,
     uiUrl: null,
   };
 }
@@ -69,7 +66,6 @@ function locateEmbeddedServer(stateDir: string): ServerLocation {
     address: record.address,
     namespace: NAMESPACE_DEFAULT,
     connectionOptions: { address: record.address },
-    httpAddress: record.httpAddress,
     uiUrl: record.uiUrl,
   };
 }

@@ -118,8 +118,6 @@ export const CLAIMED_GATES_MAX = 200;
 export const PLAN_PAGE_ITEMS = 50;
 /** Finished items that the workflow itself remembers. */
 export const RECENT_ITEMS_MAX = 50;
-/** Most lanes that a program may have. */
-export const LANES_MAX = 64;
 
 export function openProgramState(atMs: number): ProgramState {
   return {

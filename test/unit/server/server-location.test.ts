@@ -48,7 +48,6 @@ test('TEMPORAL_ADDRESS comes before an embedded server that runs', async () => {
     source: 'environment',
     address: 'temporal.example:7233',
     namespace: 'release',
-    httpAddress: null,
   });
 });
 
@@ -105,7 +104,6 @@ test('without any configuration the embedded server of the repository is used', 
   expect(await locateServer(environment(), folder)).toMatchObject({
     source: 'embedded',
     address: '127.0.0.1:17233',
-    httpAddress: '127.0.0.1:17243',
     namespace: 'default',
   });
 });
