@@ -1,11 +1,7 @@
 import { z } from 'zod';
+import { REVIEW_GATES_MAX } from '../domain/message/item-shapes.ts';
 import { REPORT_FORMATS } from '../domain/test-report.ts';
-import {
-  COMMAND_CHARS_MAX,
-  COMMAND_WORDS_MAX,
-  REVIEW_GATES_MAX,
-  APPROVALS_MAX,
-} from './policy-limits.ts';
+import { COMMAND_CHARS_MAX, COMMAND_WORDS_MAX, APPROVALS_MAX } from './policy-limits.ts';
 import {
   ByteSize,
   Duration,

@@ -20,7 +20,7 @@ import {
 export const MESSAGE_TEXT_MAX = 4_000;
 export const MESSAGE_ID_MAX = 128;
 export const FINDINGS_MAX = 100;
-export const REVIEW_GATES_MAX = 20;
+export const REVIEW_GATES_MAX = 50;
 const ATTEMPT_MAX = 1_000_000;
 const PATH_MAX = 1_000;
 const WHERE_MAX = 500;
