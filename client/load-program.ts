@@ -100,7 +100,7 @@ function literalPattern(path: string): string {
 }
 
 /** A name of a program made of the document's. */
-export function programOf(path: string): string {
+function programOf(path: string): string {
   const name = path.split(/[/\\]/).at(-1) ?? '';
   const slug = name
     .replace(/\.[^.]*$/, '')

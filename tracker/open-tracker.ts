@@ -45,7 +45,7 @@ export function openTracker(
   return { kind: 'read', value: { document, plan: (change) => planChange(document, change) } };
 }
 
-export function isCsv(path: string): boolean {
+function isCsv(path: string): boolean {
   return /\.(?:csv|tsv)$/i.test(path);
 }
 

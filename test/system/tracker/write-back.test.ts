@@ -1,5 +1,7 @@
 import { statSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { auditTracker } from '../../../tracker/audit/audit-tracker.ts';
+import { openTracker } from '../../../tracker/open-tracker.ts';
 import { fixture, TrackerWorld } from '../../support/tracker-world.ts';
 
 test('a numbered plan is run from its resume point, and only its own boxes change', async () => {
@@ -32,6 +34,8 @@ test('a packet board gets its row, its boxes and a section of evidence in its ow
   await tracker.world.startProgram();
   const commit = await tracker.run('01');
   await tracker.world.programHandle.result();
+  const read = openTracker(tracker.read(), { path: tracker.path });
+  expect(read.kind === 'read' && auditTracker(read.value.document)).toEqual([]);
   expect(tracker.diff(commit)).toMatchInlineSnapshot(`
     "@@ -14 +14 @@
     -| 01     | Add numbers  | TODO   | Unassigned  | Unassigned | PENDING      |                                  |

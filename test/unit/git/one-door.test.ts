@@ -9,7 +9,7 @@ import {
 import { lanePath } from '../../../git/lane-path.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
-const FOLDERS = ['activities', 'client', 'worker', 'evidence', 'workflows', 'policy', 'tracker'];
+const FOLDERS = 'activities client worker evidence git workflows policy tracker'.split(' ');
 const ONE = '1'.repeat(40);
 
 function sources(): { readonly path: string; readonly text: string }[] {
