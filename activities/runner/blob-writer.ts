@@ -9,11 +9,23 @@ const FIRST_BUFFER_BYTES = 64 * 1024;
 /** More buffers than this on their way to the disk: the gate has to wait. Bounds the memory. */
 const WRITES_PENDING_MAX = 8;
 
+/** Buffers kept for the next gates: as many as one that waits for the disk has. */
+const FREE_BUFFERS_MAX = WRITES_PENDING_MAX + 1;
+
+/**
+ * Buffers that were written, to be filled again by any gate of this process: new ones for each gate
+ * would wait for the garbage collector, which has no reason to come: its own heap hardly grows.
+ */
+const freeBuffers: Buffer[] = [];
+
+function releaseBuffer(buffer: Buffer): void {
+  const isLarge = buffer.length === BUFFER_BYTES;
+  if (isLarge && freeBuffers.length < FREE_BUFFERS_MAX) freeBuffers.push(buffer);
+}
+
 /** Buffers output on its way into the store, so that a gate waits for the disk only when it must. */
 export class BlobWriter {
   readonly #store: BlobStore;
-  /** Buffers that were written, to be filled again: new ones would wait for the garbage collector. */
-  readonly #free: Buffer[] = [];
   #buffer: Buffer | null = null;
   #filled = 0;
   #bytes = 0;
@@ -72,7 +84,7 @@ export class BlobWriter {
 
   #nextBuffer(): Buffer {
     if (this.#bytes <= FIRST_BUFFER_BYTES) return Buffer.allocUnsafeSlow(FIRST_BUFFER_BYTES);
-    return this.#free.pop() ?? Buffer.allocUnsafeSlow(BUFFER_BYTES);
+    return freeBuffers.pop() ?? Buffer.allocUnsafeSlow(BUFFER_BYTES);
   }
 
   #flush(): void {
@@ -90,7 +102,7 @@ export class BlobWriter {
   async #write(full: Buffer, length: number): Promise<void> {
     this.#temp ??= await this.#store.createTemp();
     await this.#temp.append(full.subarray(0, length));
-    if (full.length === BUFFER_BYTES) this.#free.push(full);
+    releaseBuffer(full);
     this.#pending -= 1;
   }
 }
