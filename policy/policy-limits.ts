@@ -16,5 +16,4 @@ export const LINE_CHARS_MAX = 1_000;
 export const LIST_ENTRIES_MAX = 1_000;
 export const ACTORS_MAX = 1_000;
 export const APPROVALS_MAX = 20;
-export const LANES_MAX = 64;
 export const ATTEMPTS_MAX = 1_000;

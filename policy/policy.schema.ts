@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { TRACKER_COLUMNS, type TrackerColumn } from '../domain/tracker-columns.ts';
 import { Gate, GateList, Gates } from './gate.schema.ts';
 import { Item } from './item.schema.ts';
-import { ACTORS_MAX, ATTEMPTS_MAX, LANES_MAX } from './policy-limits.ts';
+import { LANES_MAX } from '../domain/program/program-state.ts';
+import { ACTORS_MAX, ATTEMPTS_MAX } from './policy-limits.ts';
 import {
   ActorName,
   BranchName,

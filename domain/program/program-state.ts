@@ -112,6 +112,8 @@ export interface ProgramState {
 
 /** Items that may be open at once; beyond this, held items must be settled before more are looked at. */
 export const OPEN_ITEMS_MAX = 1_000;
+/** Most lanes that a program may have. */
+export const LANES_MAX = 64;
 /** Commands of claimed items that the certification runs; the full verify runs besides. */
 export const CLAIMED_GATES_MAX = 200;
 /** Items that one activity reads from the plan. */

@@ -183,7 +183,6 @@ async function withClient<T>(record: ServerRecord, work: (client: Client) => Pro
     address: record.address,
     namespace: 'default',
     connectionOptions: { address: record.address },
-    httpAddress: record.httpAddress,
     uiUrl: record.uiUrl,
   });
   try {
