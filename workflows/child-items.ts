@@ -82,6 +82,7 @@ export class ChildItems {
   private inputOf(planned: PlannedItem, lane: number): ItemInput {
     const { program, policy, policyDigest, branch, tracker = null } = this.contract;
     const { item } = planned;
+    const { queues, historyEventsMax } = this.input;
     return {
       v: 1,
       contract: {
@@ -94,8 +95,9 @@ export class ChildItems {
         policyDigest,
         ...(tracker === null ? {} : { tracker }),
       },
-      queues: this.input.queues,
+      queues,
       lane,
+      ...(historyEventsMax === undefined ? {} : { historyEventsMax }),
     };
   }
 

@@ -2,7 +2,6 @@ import {
   CancellationScope,
   continueAsNew,
   defineQuery,
-  defineSignal,
   proxyActivities,
   setCurrentDetails,
   setHandler,
@@ -11,10 +10,11 @@ import {
 import type { ControlActivities, GateActivities } from '../activities/contract.ts';
 import { itemDetails } from '../domain/item/item-details.ts';
 import type { ItemCommand, ItemEvent } from '../domain/item/item-event.ts';
-import { ITEM_MESSAGE_TYPES } from '../domain/item/item-message.ts';
+import { ITEM_MESSAGE_TYPES, type ItemMessage } from '../domain/item/item-message.ts';
 import { type ItemContract, type ItemState, openItemState } from '../domain/item/item-state.ts';
 import { stepItem } from '../domain/item/item-step.ts';
 import { type ItemView, viewOfItem } from '../domain/item/item-view.ts';
+import type { Facts } from '../domain/judgement.ts';
 import { senderOf, shapeItemMessage } from '../domain/message/item-shapes.ts';
 import { controlOptions, gateOptions, trackerOptions } from './activity-options.ts';
 import { faultOf } from './fault-of.ts';
@@ -28,7 +28,8 @@ import {
   type ItemResult,
   REPORT_COMPLETION_SIGNAL,
 } from './messages.ts';
-import { onMessage } from './on-message.ts';
+import { type MessageHandler, onMessages } from './on-message.ts';
+import { isAdmission } from './signal-guards.ts';
 import { ProgramLink } from './program-link.ts';
 
 type ItemMachine = Machine<ItemState, ItemEvent, ItemCommand>;
@@ -133,25 +134,34 @@ function registerMessages(
   machine: ItemMachine,
   program: ProgramLink,
 ): void {
-  for (const type of ITEM_MESSAGE_TYPES) {
-    onMessage({
-      name: type,
-      description: ITEM_MESSAGES[type],
-      shape: (raw) => shapeItemMessage(type, raw),
-      apply: (message) =>
-        machine.feed({ type: 'message', message }) ?? { kind: 'accepted', facts: {} },
-      malformed: (raw, facts) => {
-        const fallbackId = `malformed-${workflowInfo().historyLength}`;
-        machine.feed({ type: 'malformed', message: type, ...senderOf(raw, fallbackId), facts });
-      },
-    });
-  }
-  setHandler(defineSignal<[{ lane: number }]>(ADMITTED_SIGNAL), ({ lane }) => {
-    machine.feed({ type: 'admitted', lane });
-  });
-  setHandler(defineSignal(REPORT_COMPLETION_SIGNAL), () => {
+  const malformed = (name: string, raw: unknown, facts: Facts): void => {
+    const fallbackId = `malformed-${workflowInfo().historyLength}`;
+    machine.feed({ type: 'malformed', message: name, ...senderOf(raw, fallbackId), facts });
+  };
+  const messages = ITEM_MESSAGE_TYPES.map((type): MessageHandler<ItemMessage> => ({
+    name: type,
+    description: ITEM_MESSAGES[type],
+    shape: (raw) => shapeItemMessage(type, raw),
+    apply: (message) =>
+      machine.feed({ type: 'message', message }) ?? { kind: 'accepted', facts: {} },
+    malformed: (raw, facts) => malformed(type, raw, facts),
+  }));
+  const admitted = (raw: unknown): void => {
+    if (isAdmission(raw)) machine.feed({ type: 'admitted', lane: raw.lane });
+    else
+      malformed(ADMITTED_SIGNAL, raw, {
+        where: ADMITTED_SIGNAL,
+        expected: 'a lane',
+        found: typeof raw,
+      });
+  };
+  const reportCompletion = (): void => {
     program.reportsCompletion = true;
-  });
+  };
+  onMessages(messages, [
+    { name: ADMITTED_SIGNAL, handle: admitted },
+    { name: REPORT_COMPLETION_SIGNAL, handle: reportCompletion },
+  ]);
   setHandler(defineQuery<ItemView>(ITEM_QUERY), () => viewOfItem(contract, machine.state));
 }
 

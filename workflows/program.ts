@@ -16,7 +16,8 @@ import { shapeProgramMessage } from '../domain/message/program-shapes.ts';
 import { senderOf } from '../domain/message/item-shapes.ts';
 import { programDetails } from '../domain/program/program-details.ts';
 import type { ProgramCommand, ProgramEvent } from '../domain/program/program-event.ts';
-import { PROGRAM_MESSAGE_TYPES } from '../domain/program/program-message.ts';
+import { PROGRAM_MESSAGE_TYPES, type ProgramMessage } from '../domain/program/program-message.ts';
+import type { Facts } from '../domain/judgement.ts';
 import {
   openProgramState,
   type ProgramContract,
@@ -42,7 +43,8 @@ import {
   itemWorkflowId,
   PROGRAM_MESSAGES,
 } from './messages.ts';
-import { onMessage } from './on-message.ts';
+import { type MessageHandler, onMessages } from './on-message.ts';
+import { isItemChange } from './signal-guards.ts';
 
 type ProgramMachine = Machine<ProgramState, ProgramEvent, ProgramCommand>;
 
@@ -175,22 +177,28 @@ function performer(
 }
 
 function registerMessages(contract: ProgramContract, machine: ProgramMachine): void {
-  for (const type of PROGRAM_MESSAGE_TYPES) {
-    onMessage({
-      name: type,
-      description: PROGRAM_MESSAGES[type],
-      shape: (raw) => shapeProgramMessage(type, raw),
-      apply: (message) =>
-        machine.feed({ type: 'message', message }) ?? { kind: 'accepted', facts: {} },
-      malformed: (raw, facts) => {
-        const fallbackId = `malformed-${workflowInfo().historyLength}`;
-        machine.feed({ type: 'malformed', message: type, ...senderOf(raw, fallbackId), facts });
-      },
-    });
-  }
-  setHandler(defineSignal<[ItemChange]>(ITEM_CHANGED_SIGNAL), (change) => {
-    machine.feed(eventOf(change));
-  });
+  const malformed = (name: string, raw: unknown, facts: Facts): void => {
+    const fallbackId = `malformed-${workflowInfo().historyLength}`;
+    machine.feed({ type: 'malformed', message: name, ...senderOf(raw, fallbackId), facts });
+  };
+  const messages = PROGRAM_MESSAGE_TYPES.map((type): MessageHandler<ProgramMessage> => ({
+    name: type,
+    description: PROGRAM_MESSAGES[type],
+    shape: (raw) => shapeProgramMessage(type, raw),
+    apply: (message) =>
+      machine.feed({ type: 'message', message }) ?? { kind: 'accepted', facts: {} },
+    malformed: (raw, facts) => malformed(type, raw, facts),
+  }));
+  const itemChanged = (raw: unknown): void => {
+    if (isItemChange(raw)) machine.feed(eventOf(raw));
+    else
+      malformed(ITEM_CHANGED_SIGNAL, raw, {
+        where: ITEM_CHANGED_SIGNAL,
+        expected: 'what an item sends',
+        found: typeof raw,
+      });
+  };
+  onMessages(messages, [{ name: ITEM_CHANGED_SIGNAL, handle: itemChanged }]);
   setHandler(
     defineQuery<BoardView, [BoardPageRequest?]>(BOARD_QUERY),
     (page = { offset: 0, limit: BOARD_PAGE_ITEMS_MAX }) =>
