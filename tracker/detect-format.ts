@@ -8,10 +8,10 @@ import { taskTable } from './formats/task-table.ts';
 import { unplacedIn } from './formats/unplaced.ts';
 import { workstreamBacklog } from './formats/workstream-backlog.ts';
 import { packetBoard } from './packet-board/packet-board.ts';
-import type { Reference, TrackerDocument, TrackerFormat } from './tracker-model.ts';
+import type { Reference, TrackerDocument } from './tracker-model.ts';
 
 /** The kinds of Markdown trackers, the most particular first: it wins where two are equally sure. */
-export const MARKDOWN_FORMATS: readonly MarkdownFormat[] = [
+const MARKDOWN_FORMATS: readonly MarkdownFormat[] = [
   packetBoard,
   phaseTracker,
   numberedPlan,
@@ -19,18 +19,6 @@ export const MARKDOWN_FORMATS: readonly MarkdownFormat[] = [
   taskTable,
   checkboxList,
 ];
-
-export interface DetectedFormat {
-  readonly format: TrackerFormat;
-  /** What was seen in the document, for a person who wonders. */
-  readonly reasons: readonly string[];
-}
-
-/** Which format reads a document, and why; null where none sees any items in it. */
-export function detectMarkdownFormat(view: MarkdownView): DetectedFormat | null {
-  const best = bestFormat(view);
-  return best === null ? null : { format: best.format.id, reasons: best.reasons };
-}
 
 /**
  * Reads a Markdown tracker. Refuses, with the line, what is no readable text or could be read in two
@@ -47,7 +35,12 @@ export function readMarkdownTracker(text: string): Read<TrackerDocument> {
   const references = uniqueReferences(read.value.references);
   return {
     kind: 'read',
-    value: { ...read.value, references, warnings: warnings.sort((a, b) => a.line - b.line) },
+    value: {
+      ...read.value,
+      detectedBy: best.reasons,
+      references,
+      warnings: warnings.sort((a, b) => a.line - b.line),
+    },
   };
 }
 

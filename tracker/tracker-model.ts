@@ -163,6 +163,8 @@ export interface ResumePoint {
 /** What every format parses into. A format fills what it has; lists are empty, values null. */
 export interface TrackerDocument {
   readonly format: TrackerFormat;
+  /** What was seen that made it this format, for a person who wonders. */
+  readonly detectedBy: readonly string[];
   /** The document as it was read, byte order mark and line endings included. */
   readonly text: string;
   /** How this document writes things, so that what is added looks like its own. */
@@ -190,6 +192,7 @@ export interface TrackerDocument {
 export function emptyDocument(format: TrackerFormat, text: string): TrackerDocument {
   return {
     format,
+    detectedBy: [],
     text,
     style: plainStyle(text),
     title: null,

@@ -1,33 +1,14 @@
-import { readForChange } from './detect-format.ts';
-import type { Read } from './input-problem.ts';
-import type { EditPlan, ItemChange, PlannedEdit, Unplaced } from './item-change.ts';
-import { applyEdits } from './markdown/edit.ts';
+import type { EditPlan, ItemChange, Unplaced } from './item-change.ts';
 import { planEvidence } from './packet-board/plan-evidence.ts';
 import { planFieldEdits } from './plan-edits.ts';
 import { planProgressBlock } from './plan-progress-block.ts';
 import type { TrackerDocument, TrackerItem } from './tracker-model.ts';
 
-/** A document after a change, and what of the change was written. */
-export interface WrittenBack {
-  readonly text: string;
-  readonly edits: readonly PlannedEdit[];
-  /** What this kind of document has no place for. */
-  readonly unplaced: readonly Unplaced[];
-}
-
 /**
- * Writes a change of one item into a Markdown tracker: exactly its boxes, cells and sections change,
- * every other byte stays. Writing the same change again changes nothing. Refuses a document that
- * cannot be read; an item that the document does not have is `unplaced` as a whole.
+ * The edits that write a change into a Markdown document that has been read: exactly the item's boxes,
+ * cells and sections change. The same change again needs no edit. An item that the document does not
+ * have is `unplaced` as a whole.
  */
-export function writeBack(text: string, change: ItemChange): Read<WrittenBack> {
-  const read = readForChange(text, change.item);
-  if (read.kind === 'refused') return read;
-  const plan = planChange(read.value, change);
-  return { kind: 'read', value: { ...plan, text: applyEdits(text, plan.edits) } };
-}
-
-/** The edits that write a change into a Markdown document that has been read. */
 export function planChange(document: TrackerDocument, change: ItemChange): EditPlan {
   const item = document.items.find((each) => each.id === change.item);
   if (item === undefined) {
@@ -36,8 +17,7 @@ export function planChange(document: TrackerDocument, change: ItemChange): EditP
   return planItemChange(document, item, change);
 }
 
-/** The edits that write a change about one of the document's items. */
-export function planItemChange(
+function planItemChange(
   document: TrackerDocument,
   item: TrackerItem,
   change: ItemChange,
@@ -61,11 +41,6 @@ export function planBaseline(document: TrackerDocument, passed: boolean): EditPl
     return [{ ...key, ...step.box, text: passed ? document.style.checked : ' ' }];
   });
   return { edits, unplaced: [] };
-}
-
-/** The document with nothing changed: what was read, byte for byte. */
-export function renderDocument(document: TrackerDocument): string {
-  return applyEdits(document.text, []);
 }
 
 function planSections(document: TrackerDocument, item: TrackerItem, change: ItemChange): EditPlan {

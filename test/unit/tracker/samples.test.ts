@@ -1,0 +1,108 @@
+import { describe, expect, test } from 'vitest';
+
+import { documentOf, HAS_SAMPLES, outlineOf, sampleText } from '../../support/tracker-text.ts';
+
+const NAMES = [
+  'master-backlog-early.md',
+  'master-backlog-late.md',
+  'workstream-backlog.md',
+  'phase-tracker.md',
+  'packet-board.md',
+];
+
+describe.skipIf(!HAS_SAMPLES)('the trackers of real teams', () => {
+  test.each(NAMES)('%s has nothing that could not be placed', (name) => {
+    expect(documentOf(sampleText(name)).warnings).toEqual([]);
+  });
+
+  test.each([
+    ['master-backlog-early.md', 'numbered-plan', 6, { item: 'P0-005', stage: 'RED' }],
+    ['master-backlog-late.md', 'numbered-plan', 11, { item: 'P0-010', stage: 'RED' }],
+    ['workstream-backlog.md', 'workstream-backlog', 13, { item: 'WS0', stage: null }],
+    [
+      'phase-tracker.md',
+      'phase-tracker',
+      67,
+      { item: '1-mcp-tool-permission-checks', stage: 'RED' },
+    ],
+    ['packet-board.md', 'packet-board', 9, { item: '08', stage: 'GREEN' }],
+  ])('%s is a %s of %i items', (name, format, count, resumeAt) => {
+    const document = documentOf(sampleText(name));
+    expect(document).toMatchObject({ format, resumeAt });
+    expect(document.items).toHaveLength(count);
+  });
+
+  test('a numbered plan has the verify commands of each item and the steps of the program', () => {
+    const { items, programSteps } = documentOf(sampleText('master-backlog-early.md'));
+    expect(items.map((item) => item.commands.map((each) => [each.stage, each.text]))).toEqual(
+      items.map(() => [
+        ['VERIFY', 'make verify'],
+        ['VERIFY', 'scripts/doctor.sh'],
+      ]),
+    );
+    expect(programSteps.map((step) => [step.line, step.kind])).toEqual([
+      [11, 'baseline'],
+      [12, 'bookkeeping'],
+      [18, 'bookkeeping'],
+      [19, 'bookkeeping'],
+    ]);
+  });
+
+  test('the workstreams keep what they say, and name the trackers that they rest on', () => {
+    const { items, references, decisions } = documentOf(sampleText('workstream-backlog.md'));
+    expect(items.map((item) => item.id)).toEqual(Array.from({ length: 13 }, (_, n) => `WS${n}`));
+    expect(items[3]?.notes.map((notes) => [notes.label, notes.entries.length])).toEqual([
+      ['Inputs', 3],
+      ['Scope', 2],
+      ['Deliverables', 4],
+      ['Done when', 1],
+    ]);
+    expect(references.filter((each) => each.sourceOfTruth).map((each) => each.path)).toEqual([
+      'plans/rewrite/generated/route_migration_tracker.csv',
+      'plans/rewrite/generated/worker_migration_tracker.csv',
+    ]);
+    expect(decisions.map((each) => each.line)).toEqual([216]);
+  });
+
+  test('the packet board has five finished packets with open boxes and one that is to do', () => {
+    const document = documentOf(sampleText('packet-board.md'));
+    expect(outlineOf(document)).toEqual([
+      '23 00 done - 14/14',
+      '24 01 done - 12/12',
+      '25 02 done - 11/12',
+      '26 03 done - 11/12',
+      '27 04 done - 11/12',
+      '28 05 done - 12/12',
+      '29 06 done - 10/11',
+      '30 07 done - 9/11',
+      '31 08 todo GREEN 0/13',
+    ]);
+    expect(document.rules).toHaveLength(7);
+    const exits = document.items[3]?.evidence?.commands.map((each) => each.exitCode);
+    expect(exits).toEqual([0, 0, null]);
+  });
+
+  test('the phase tracker keeps its logs, and tells phases and tables apart', () => {
+    const { phases, registers, totals } = documentOf(sampleText('phase-tracker.md'));
+    expect(phases.map((phase) => phase.id)).toEqual([
+      '0.5',
+      '1',
+      '2',
+      '3',
+      '4',
+      '4.5',
+      '5',
+      '6',
+      '7',
+      '8',
+    ]);
+    expect(registers.map((each) => [each.kind, each.rows.length])).toEqual([
+      ['other', 7],
+      ['other', 6],
+      ['issues', 2],
+      ['decisions', 1],
+      ['log', 18],
+    ]);
+    expect(totals).toHaveLength(12);
+  });
+});
