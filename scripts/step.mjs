@@ -22,6 +22,8 @@ export async function step(name, work) {
       `${clearLine()}${mark} ${name}${remark ? `: ${remark}` : ''} (${seconds} s)\n`,
     );
   };
+  // Installing and compiling take a while in which nothing else would be seen.
+  if (process.stderr.isTTY) showProgress(`${name} …`);
   try {
     line('✓', await work(showProgress));
   } catch (error) {
