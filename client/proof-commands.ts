@@ -63,4 +63,29 @@ export const PROOF_COMMANDS: readonly CommandSpec[] = [
     ],
     load: async () => (await import('./commands/evidence.ts')).evidence,
   },
+  {
+    name: 'report',
+    args: '[item]',
+    group: 'prove',
+    summary:
+      'report on the program or one item as Markdown, HTML, CSV or JSON, from the files alone',
+    details:
+      'Verifies the evidence while it reads it; with a server, the live board is added. Exits 3 on NO_GO, and 6 when the evidence does not verify.',
+    options: [
+      { flags: '--format <format>', summary: 'md, html, csv or json (default: md)' },
+      { flags: '-o, --output <file>', summary: 'write to this file, whole or not at all' },
+      { flags: '--force', summary: 'replace the file where it is there already' },
+      {
+        flags: '--certificate',
+        summary: 'the certificate: verdict, commits, evidence, reviewers; exits 3 without a GO',
+      },
+    ],
+    examples: [
+      'sluice report',
+      'sluice report P0-003',
+      'sluice report --format html -o report.html',
+      'sluice report --certificate --format html -o certificate.html --force',
+    ],
+    load: async () => (await import('./commands/report.ts')).report,
+  },
 ];

@@ -69,26 +69,46 @@ export async function inSession<T>(
 /** The program started last in this repository; before the first start, the one of `sluice.yaml`. */
 async function currentProgram(root: string, stateDir: string): Promise<string> {
   const remembered = readRemembered(join(stateDir, PROGRAM_FILE));
-  if (remembered !== null) return remembered;
+  if (remembered !== null) return remembered.program;
   const { readPolicy } = await import('./read-policy.ts');
   const { policy } = await readPolicy(root);
   return policy.program;
 }
 
-function readRemembered(path: string): string | null {
+interface Remembered {
+  readonly program: string;
+  /** Names the stored plan; null where it was not noted. */
+  readonly planDigest: string | null;
+}
+
+function readRemembered(path: string): Remembered | null {
   try {
-    const parsed: unknown = JSON.parse(readFileSync(path, 'utf8'));
-    const program = (parsed as { program?: unknown }).program;
-    return typeof program === 'string' && program !== '' ? program : null;
+    const { program, planDigest } = JSON.parse(readFileSync(path, 'utf8')) as {
+      readonly program?: unknown;
+      readonly planDigest?: unknown;
+    };
+    if (typeof program !== 'string' || program === '') return null;
+    return { program, planDigest: typeof planDigest === 'string' ? planDigest : null };
   } catch {
     return null;
   }
 }
 
-/** Remembers the program, so that quick verbs do not have to read the policy. */
-export async function rememberProgram(stateDir: string, program: string): Promise<void> {
+/** The plan that a program was started with here, for verbs that need no server; null if not known. */
+export function rememberedPlan(stateDir: string, program: string): string | null {
+  const remembered = readRemembered(join(stateDir, PROGRAM_FILE));
+  return remembered?.program === program ? remembered.planDigest : null;
+}
+
+/** Remembers the program, so that quick verbs do not have to read the policy or ask the server. */
+export async function rememberProgram(
+  stateDir: string,
+  program: string,
+  planDigest: string | null = null,
+): Promise<void> {
   await mkdir(stateDir, { recursive: true });
-  await writeFile(join(stateDir, PROGRAM_FILE), `${JSON.stringify({ program })}\n`);
+  const remembered: Remembered = { program, planDigest };
+  await writeFile(join(stateDir, PROGRAM_FILE), `${JSON.stringify(remembered)}\n`);
 }
 
 function identityOf(input: CommandInput): string {

@@ -28,11 +28,9 @@ export async function start(input: CommandInput): Promise<CommandOutput> {
   const named = { ...input, global: { ...input.global, program } };
   return inSession(named, async (session) => {
     const gateway = await session.gateway();
-    await gateway.startProgram(
-      await programInput(root, loaded, session.taskQueue),
-      session.taskQueue,
-    );
-    await rememberProgram(session.stateDir, program);
+    const started = await programInput(root, loaded, session.taskQueue);
+    await gateway.startProgram(started, session.taskQueue);
+    await rememberProgram(session.stateDir, program, started.contract.planDigest);
     const claimed = loaded.items.filter((planned) => planned.claimed === true).length;
     const items = loaded.items.length;
     const data = { program, items, claimed, taskQueue: session.taskQueue };

@@ -1,0 +1,270 @@
+import type {
+  CheckpointRecord,
+  DecisionRecord,
+  RefusalRecord,
+  RunRecord,
+  SubmissionRecord,
+  VerdictRecord,
+} from '../../domain/evidence-record.ts';
+import { rejectionText } from '../../domain/rejection-text.ts';
+import { opensGate } from '../../domain/result.ts';
+import type { Stage } from '../../domain/stage.ts';
+import { keep, type Kept, keptNone } from './kept.ts';
+import { type ReportEntry, timeText } from './report-entry.ts';
+import { type RunEntry, runEntry } from './run-entry.ts';
+import type {
+  CheckpointReport,
+  DecisionReport,
+  RefusalReport,
+  ReviewReport,
+  SetbackReport,
+  SubmissionReport,
+} from './report-model.ts';
+
+/** Sluice itself refuses a submission whose tests changed: no person did. */
+export const SLUICE_ACTOR = 'service:sluice';
+/** The gate that runs on a tree of its own, made from two others. */
+const RED_REPLAY = 'red-replay';
+
+type Open<T> = { -readonly [Key in keyof T]: T[Key] };
+type OpenSetback = Omit<SetbackReport, 'followed'> & {
+  readonly followed: Open<SetbackReport['followed']>;
+};
+
+/** What is remembered of one item while the log is read, in bounded memory. */
+export interface ItemTrail {
+  records: number;
+  attempts: number;
+  firstAtMs: number;
+  lastAtMs: number;
+  /** The newest run of each gate. */
+  readonly latest: Map<string, RunEntry>;
+  readonly runs: Map<string, number>;
+  /** Gates whose newest run a retry made void. */
+  readonly voided: Set<string>;
+  readonly submissions: Kept<SubmissionReport>;
+  readonly reviews: Kept<Omit<ReviewReport, 'isStale'>>;
+  readonly setbacks: Kept<OpenSetback>;
+  readonly refusals: Kept<RefusalReport>;
+  readonly decisions: Kept<DecisionReport>;
+  checkpoint: CheckpointReport | null;
+  /** The tree that was submitted last, and that verdicts are about. */
+  tree: string | null;
+  hold: { readonly kind: 'blocked' | 'deferred'; readonly reason: string | null } | null;
+  /** Failed rounds since a person stepped in, and the code of the last. */
+  failures: number;
+  /** The stage that the newest record leads to. */
+  stage: Stage | null;
+}
+
+export function newTrail(): ItemTrail {
+  return {
+    records: 0,
+    attempts: 0,
+    firstAtMs: Infinity,
+    lastAtMs: -Infinity,
+    latest: new Map(),
+    runs: new Map(),
+    voided: new Set(),
+    submissions: keptNone(),
+    reviews: keptNone(),
+    setbacks: keptNone(),
+    refusals: keptNone(),
+    decisions: keptNone(),
+    checkpoint: null,
+    tree: null,
+    hold: null,
+    failures: 0,
+    stage: null,
+  };
+}
+
+/** Takes up the next record of the item. Answers the setback that it was, if it was one. */
+export function addToTrail(trail: ItemTrail, entry: ReportEntry): SetbackReport | null {
+  const { scope, body } = entry.record;
+  trail.records += 1;
+  trail.firstAtMs = Math.min(trail.firstAtMs, scope.atMs);
+  trail.lastAtMs = Math.max(trail.lastAtMs, scope.atMs);
+  if ('attempt' in body) trail.attempts = Math.max(trail.attempts, body.attempt);
+  switch (body.type) {
+    case 'submission':
+      return addSubmission(trail, entry, body);
+    case 'run':
+      return addRun(trail, entry, body);
+    case 'verdict':
+      return addVerdict(trail, entry, body);
+    case 'decision':
+      return addDecision(trail, entry, body);
+    case 'refusal':
+      return addRefusal(trail, entry, body);
+    case 'checkpoint':
+      return addCheckpoint(trail, entry, body);
+    case 'certification':
+      return null;
+  }
+}
+
+function addSubmission(trail: ItemTrail, entry: ReportEntry, body: SubmissionRecord): null {
+  const { submission, actor, attempt, note } = body;
+  const at = timeText(entry.record.scope.atMs);
+  const report = { at, submission, actor, attempt, note, record: entry.sha256 };
+  keep(trail.submissions, report);
+  for (const { followed } of trail.setbacks.entries) followed.submission ??= report;
+  trail.hold = null;
+  trail.stage = submission === 'red' ? 'RED' : 'GREEN';
+  return null;
+}
+
+function addRun(trail: ItemTrail, entry: ReportEntry, run: RunRecord): SetbackReport | null {
+  const { gate, stage, result, attempt } = run;
+  trail.latest.set(gate, runEntry(entry, run));
+  trail.runs.set(gate, (trail.runs.get(gate) ?? 0) + 1);
+  trail.voided.delete(gate);
+  trail.hold = null;
+  if (stage !== 'RED' && gate !== RED_REPLAY) trail.tree = run.snapshot.tree;
+  follow(trail, gate, { at: timeText(entry.record.scope.atMs), attempt, word: result });
+  if (stage === 'BASELINE' || stage === 'CERTIFICATION') return null;
+  if (opensGate(result)) {
+    trail.stage = stage === 'RED' ? 'GREEN' : stage;
+    if (stage === 'RED') trail.failures = 0;
+    return null;
+  }
+  // A run that was cancelled, by a block for example, is nobody's failure.
+  if (run.code === 'COMMAND_CANCELLED') return null;
+  const code = run.code ?? 'COMMAND_FAILED';
+  const { message } = rejectionText(code, run.facts);
+  return addSetback(trail, entry, {
+    attempt,
+    stage,
+    gate,
+    code,
+    message,
+    actor: null,
+    findings: [],
+  });
+}
+
+function addVerdict(
+  trail: ItemTrail,
+  entry: ReportEntry,
+  body: VerdictRecord,
+): SetbackReport | null {
+  const { verdict, actor, attempt, snapshot, gates, findings, note } = body;
+  const at = timeText(entry.record.scope.atMs);
+  const { tree } = snapshot;
+  const record = entry.sha256;
+  keep(trail.reviews, { at, verdict, actor, attempt, tree, marks: gates, findings, note, record });
+  follow(trail, 'review', { at, attempt, word: verdict });
+  trail.tree ??= tree;
+  if (verdict === 'APPROVED') {
+    trail.stage = 'REVIEW';
+    return null;
+  }
+  const code = 'CHANGES_REQUESTED';
+  const { message } = rejectionText(code, { actor, findings: findings.length });
+  const gate = 'review';
+  return addSetback(trail, entry, {
+    attempt,
+    stage: 'REVIEW',
+    gate,
+    code,
+    message,
+    actor,
+    findings,
+  });
+}
+
+function addSetback(
+  trail: ItemTrail,
+  entry: ReportEntry,
+  cause: Omit<SetbackReport, 'at' | 'record' | 'followed'>,
+): SetbackReport {
+  const at = timeText(entry.record.scope.atMs);
+  const followed = { submission: null, outcome: null };
+  const setback = { ...cause, at, record: entry.sha256, followed };
+  keep(trail.setbacks, setback);
+  trail.failures += 1;
+  trail.stage = cause.stage === 'RED' ? 'RED' : 'GREEN';
+  return setback;
+}
+
+/** The first thing that the same gate came to after a setback is what followed it. */
+function follow(
+  trail: ItemTrail,
+  gate: string,
+  outcome: NonNullable<SetbackReport['followed']['outcome']>,
+): void {
+  for (const setback of trail.setbacks.entries) {
+    if (setback.gate === gate) setback.followed.outcome ??= outcome;
+  }
+}
+
+function addDecision(trail: ItemTrail, entry: ReportEntry, body: DecisionRecord): null {
+  const report = decisionReport(entry, body);
+  keep(trail.decisions, report);
+  for (const name of report.voided) {
+    const gate = name.slice(0, name.lastIndexOf('#'));
+    if (trail.latest.has(gate)) trail.voided.add(gate);
+  }
+  if (body.decision === 'block' || body.decision === 'defer') {
+    trail.hold = {
+      kind: body.decision === 'block' ? 'blocked' : 'deferred',
+      reason: body.reason,
+    };
+  } else {
+    trail.hold = null;
+    trail.failures = 0;
+  }
+  return null;
+}
+
+export function decisionReport(entry: ReportEntry, body: DecisionRecord): DecisionReport {
+  const { scope } = entry.record;
+  const { decision, actor, reason, facts } = body;
+  const voided = facts['invalidated'];
+  return {
+    at: timeText(scope.atMs),
+    item: scope.item,
+    decision,
+    actor,
+    reason,
+    voided: Array.isArray(voided) ? voided : [],
+    record: entry.sha256,
+  };
+}
+
+function addRefusal(
+  trail: ItemTrail,
+  entry: ReportEntry,
+  body: RefusalRecord,
+): SetbackReport | null {
+  const report = refusalReport(entry, body);
+  if (body.actor !== SLUICE_ACTOR) {
+    keep(trail.refusals, report);
+    return null;
+  }
+  const { message: gate, code } = body;
+  const { reason: message } = report;
+  const attempt = trail.submissions.entries.at(-1)?.attempt ?? trail.attempts;
+  const cause = { attempt, stage: 'TARGETED', gate, code, message, actor: null } as const;
+  return addSetback(trail, entry, { ...cause, findings: [] });
+}
+
+export function refusalReport(entry: ReportEntry, body: RefusalRecord): RefusalReport {
+  const { scope } = entry.record;
+  const { message, actor, code, facts } = body;
+  const reason = rejectionText(code, facts).message;
+  const at = timeText(scope.atMs);
+  return { at, item: scope.item, message, actor, code, reason, record: entry.sha256 };
+}
+
+function addCheckpoint(trail: ItemTrail, entry: ReportEntry, body: CheckpointRecord): null {
+  const { commit, tree, parent, implementers, reviewers, approvedTree } = body;
+  const at = timeText(entry.record.scope.atMs);
+  const record = entry.sha256;
+  trail.checkpoint = { at, commit, tree, parent, implementers, reviewers, record };
+  trail.tree = approvedTree;
+  trail.hold = null;
+  trail.stage = 'CHECKPOINT';
+  return null;
+}

@@ -1,0 +1,37 @@
+import type { ReportModel } from '../model/report-model.ts';
+import type { Fact } from './document.ts';
+import { hash, moment } from './words.ts';
+
+/** What every page says at its head: which program, which policy and plan, which log. */
+export function headFacts(model: ReportModel): readonly Fact[] {
+  const { program, evidence, certification } = model;
+  const { branch, policyDigest, planDigest, firstAt, lastAt } = program;
+  const facts: (Fact | null)[] = [
+    { label: 'Branch', line: [branch ?? 'not known yet'] },
+    certification === null
+      ? null
+      : {
+          label: 'Certified',
+          line: [
+            hash(certification.commit),
+            ' · tree ',
+            hash(certification.tree),
+            ` · ${moment(certification.at)}`,
+          ],
+        },
+    firstAt === null || lastAt === null
+      ? null
+      : { label: 'Evidence from', line: [`${moment(firstAt)} to ${moment(lastAt)}`] },
+    policyDigest === null ? null : { label: 'Policy', line: ['sha256 ', hash(policyDigest)] },
+    planDigest === null ? null : { label: 'Plan', line: ['sha256 ', hash(planDigest)] },
+    {
+      label: 'Log',
+      line: [`${evidence.records} records, head sha256 `, hash(evidence.head)],
+    },
+  ];
+  return facts.filter((fact) => fact !== null);
+}
+
+export function madeBy({ madeAt }: ReportModel): string {
+  return `Made by sluice report on ${moment(madeAt)}, from the evidence log. Names of actors are claimed: messages are not signed.`;
+}
