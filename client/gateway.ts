@@ -40,6 +40,7 @@ export function programMissing(program: string): Fault {
 }
 
 export function itemMissing(item: string): Fault {
-  const fix = 'It has not started yet, or its id is another: see `sluice board`.';
+  const fix =
+    'It has not started yet (`sluice watch` waits for it), or its id is another: see `sluice board`.';
   return new Fault({ code: 'ITEM_NOT_FOUND', facts: { item, detail: 'running', fix } });
 }

@@ -25,7 +25,7 @@ export async function init(input: CommandInput): Promise<CommandOutput> {
   const said = [
     `Wrote ${path} for a ${kind} project.`,
     `Roles: implementers agent:codex and ${lead}; reviewers agent:claude and human:reviewer; release lead ${lead}. Change them there.`,
-    'Next: `sluice plan` to check it, `sluice dev` in another terminal, then `sluice start`.',
+    'Next: `sluice plan` to check it, commit it, `sluice dev` in another terminal, then `sluice start`.',
   ];
   return { kind: 'init', data: { path, kind, lead }, text: said.join('\n') };
 }
