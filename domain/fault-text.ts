@@ -70,8 +70,8 @@ const TEXTS: Readonly<Record<FaultCode, FaultText>> = {
     'Submit from the repository or from one of its linked work trees.',
   ),
   PROGRAM_EXISTS: text(
-    'The program {program} is already running.',
-    'Watch it with `sluice board`, or give the new one another name.',
+    'The program {program} has been started already.',
+    'See it with `sluice board`; for further work, give `program:` in sluice.yaml another name.',
   ),
   PROGRAM_NOT_FOUND: text('There is no program {program}.', 'Start it with `sluice start`.'),
   ITEM_NOT_FOUND: text(
