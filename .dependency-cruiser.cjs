@@ -1,5 +1,6 @@
 // The direction of dependencies, as rules that say why. See ARCHITECTURE.md.
-const NOT_TESTS = '^(domain|tracker|policy|evidence|git|workflows|activities|worker|client|report)/';
+const NOT_TESTS =
+  '^(domain|tracker|policy|evidence|git|workflows|activities|worker|client|report)/';
 
 /** A rule that lets `from` import only what matches `allowed` (and npm packages in `npm`). */
 const only = ({ name, from, comment, allowed }) => ({
@@ -48,7 +49,8 @@ module.exports = {
     {
       name: 'git-is-an-adapter',
       severity: 'error',
-      comment: 'Git is one adapter that activities and the CLI share; it knows the domain and nothing above it.',
+      comment:
+        'Git is one adapter that activities and the CLI share; it knows the domain and nothing above it.',
       from: { path: '^git/' },
       to: { path: '^(tracker|policy|workflows|activities|worker|client|report)/' },
     },

@@ -1,11 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import {
-  indexCommands,
-  laneCommands,
-  repositoryCommands,
-} from '../../../git/git-command.ts';
+import { indexCommands, laneCommands, repositoryCommands } from '../../../git/git-command.ts';
 import { lanePath } from '../../../git/lane-path.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
