@@ -51,36 +51,43 @@ function planBoxes({ document, item, change, edits }: Plan): void {
 
 function planStatus(plan: Plan): void {
   const { document, item, change } = plan;
-  if (change.status === undefined) return;
   const { statusField: field } = item;
+  const withReason = reasonInStatus(plan);
+  const status = change.status ?? (withReason ? item.status : undefined);
+  if (status === undefined) return;
   if (field === null) {
-    if (item.checklist.length === 0) plan.unplaced.push({ field: 'status', value: change.status });
+    if (item.checklist.length === 0) plan.unplaced.push({ field: 'status', value: status });
     return;
   }
   const raw = document.text.slice(field.span.start, field.span.end);
   const spellings = STATUS_SPELLINGS[document.format];
-  const spelled = spellStatus(change.status, { raw, style: document.style, spellings });
-  if (!reasonInStatus(plan)) {
-    if (readStatus(raw) !== change.status) push(plan, { key: 'status', field, value: spelled });
+  const spelled = spellStatus(status, { raw, style: document.style, spellings });
+  if (!withReason) {
+    if (readStatus(raw) !== status) push(plan, { key: 'status', field, value: spelled });
     return;
   }
   const reason = oneLine(change.deferredReason ?? '')
     .replaceAll('(', '[')
     .replaceAll(')', ']');
   const value = `${spelled.replace(/\s*\([^()]*\)$/, '')} (${reason})`;
-  if (plainText(value) === field.text) return;
-  push(plan, { key: 'status', field, value });
+  if (plainText(value) !== field.text) push(plan, { key: 'status', field, value });
 }
 
-/** Whether the reason for a deferral is written in the status itself, having no column. */
+/** Whether the reason for not going on is written in the status itself, having no column. */
 function reasonInStatus({ item, change }: Plan): boolean {
   if (change.deferredReason === undefined || item.statusField === null) return false;
-  return item.deferredReason === null || item.deferredReason.span === item.statusField.span;
+  const status = change.status ?? item.status;
+  if (status !== 'deferred' && status !== 'blocked' && status !== 'skipped') return false;
+  return item.deferredReason === null || isInStatus(item);
+}
+
+function isInStatus({ deferredReason, statusField }: TrackerItem): boolean {
+  return deferredReason !== null && deferredReason.span === statusField?.span;
 }
 
 function planText(plan: Plan, key: TextField, value: string): void {
-  const field = plan.item[key];
   if (key === 'deferredReason' && reasonInStatus(plan)) return;
+  const field = key === 'deferredReason' && isInStatus(plan.item) ? null : plan.item[key];
   // A commit that stands in the evidence section is written with that section.
   if (key === 'commit' && field !== null && field === plan.item.evidence?.commit) return;
   if (field === null) {

@@ -16,20 +16,26 @@ describe.skipIf(!HAS_SAMPLES)('the trackers of real teams', () => {
   });
 
   test.each([
-    ['master-backlog-early.md', 'numbered-plan', 6, { item: 'P0-005', stage: 'RED' }],
-    ['master-backlog-late.md', 'numbered-plan', 11, { item: 'P0-010', stage: 'RED' }],
-    ['workstream-backlog.md', 'workstream-backlog', 13, { item: 'WS0', stage: null }],
-    [
-      'phase-tracker.md',
-      'phase-tracker',
-      67,
-      { item: '1-mcp-tool-permission-checks', stage: 'RED' },
-    ],
-    ['packet-board.md', 'packet-board', 9, { item: '08', stage: 'GREEN' }],
-  ])('%s is a %s of %i items', (name, format, count, resumeAt) => {
-    const document = documentOf(sampleText(name));
-    expect(document).toMatchObject({ format, resumeAt });
-    expect(document.items).toHaveLength(count);
+    { name: 'master-backlog-early.md', format: 'numbered-plan', count: 6, resumeAt: 'P0-005 RED' },
+    { name: 'master-backlog-late.md', format: 'numbered-plan', count: 11, resumeAt: 'P0-010 RED' },
+    {
+      name: 'workstream-backlog.md',
+      format: 'workstream-backlog',
+      count: 13,
+      resumeAt: 'WS0 null',
+    },
+    {
+      name: 'phase-tracker.md',
+      format: 'phase-tracker',
+      count: 67,
+      resumeAt: '1-mcp-tool-permission-checks RED',
+    },
+    { name: 'packet-board.md', format: 'packet-board', count: 9, resumeAt: '08 GREEN' },
+  ])('$name is a $format of $count items, resumed at $resumeAt', (expected) => {
+    const { format, items, resumeAt } = documentOf(sampleText(expected.name));
+    expect(format).toBe(expected.format);
+    expect(items).toHaveLength(expected.count);
+    expect(`${resumeAt?.item} ${resumeAt?.stage}`).toBe(expected.resumeAt);
   });
 
   test('a numbered plan has the verify commands of each item and the steps of the program', () => {
