@@ -1,3 +1,4 @@
+import { includesActor } from '../actor.ts';
 import { markdownLine } from '../markdown.ts';
 import { formatPriority } from '../priority.ts';
 import { rejectionText } from '../rejection-text.ts';
@@ -75,27 +76,19 @@ export function examplePayload(
   contract: ItemContract,
   state: ItemState,
 ): { readonly signal: string; readonly body: Readonly<Record<string, unknown>> } | null {
-  const base = { messageId: `by-hand-${contract.item.id}-${state.attempt}` };
+  const { attempt } = state;
   switch (waitingOn(state)) {
     case 'implementer': {
       const signal = state.turn.kind === 'implementer' ? state.turn.submit : 'green';
       const actor = contract.roles.implementers[0];
-      return { signal, body: { ...base, actor, attempt: state.attempt } };
+      return { signal, body: { messageId: idByHand(contract, signal, attempt), actor, attempt } };
     }
-    case 'reviewer': {
-      const actor = contract.roles.reviewers.find((each) => !state.implementers.includes(each));
-      const gates = contract.gates.review.gates.map((name) => [name, { result: 'PASS' }]);
-      const { attempt, candidate } = state;
-      const verdict = {
-        tree: candidate?.tree,
-        verdict: 'APPROVED',
-        gates: Object.fromEntries(gates),
-      };
-      return { signal: 'review', body: { ...base, actor, attempt, ...verdict } };
-    }
+    case 'reviewer':
+      return { signal: 'review', body: exampleApproval(contract, state) };
     case 'unblocker': {
       const actor = state.hold?.unblocker ?? contract.roles.releaseLeads[0];
-      return { signal: 'unblock', body: { ...base, actor } };
+      const messageId = idByHand(contract, 'unblock', state.hold?.sinceMs ?? 0);
+      return { signal: 'unblock', body: { messageId, actor } };
     }
     case 'gate':
     case 'checkpoint':
@@ -104,6 +97,29 @@ export function examplePayload(
     case 'nobody':
       return null;
   }
+}
+
+function exampleApproval(
+  contract: ItemContract,
+  state: ItemState,
+): Readonly<Record<string, unknown>> {
+  const { attempt, candidate } = state;
+  const votes = votesOfRound(state);
+  const taken = [...state.implementers, ...votes.map((vote) => vote.actor)];
+  const gates = contract.gates.review.gates.map((name) => [name, { result: 'PASS' }]);
+  return {
+    messageId: idByHand(contract, 'review', `${attempt}-${votes.length + 1}`),
+    actor: contract.roles.reviewers.find((each) => !includesActor(taken, each)),
+    attempt,
+    tree: candidate?.tree,
+    verdict: 'APPROVED',
+    gates: Object.fromEntries(gates),
+  };
+}
+
+/** An id that no other message of the item has: the same id twice would count once, silently. */
+function idByHand(contract: ItemContract, signal: string, time: string | number): string {
+  return `by-hand-${contract.item.id}-${signal}-${time}`;
 }
 
 function setbackLines(state: ItemState): readonly string[] {
