@@ -203,3 +203,14 @@ function environmentOf(pid: string): string {
     return '';
   }
 }
+
+/** The verdict that approves what waits for a review. */
+export function approvalOf({ state, reviewGates }: ItemView): Readonly<Record<string, unknown>> {
+  return {
+    actor: 'agent:claude',
+    attempt: state.attempt,
+    tree: state.candidate?.tree,
+    verdict: 'APPROVED',
+    gates: Object.fromEntries(reviewGates.map((name) => [name, { result: 'PASS' }])),
+  };
+}

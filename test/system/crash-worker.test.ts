@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CrashPoint } from '../support/crash-points.ts';
-import { CrashWorld } from '../support/crash-world.ts';
+import { approvalOf, CrashWorld } from '../support/crash-world.ts';
 import { eventually } from '../support/world.ts';
 
 /**
@@ -121,18 +121,11 @@ test.concurrent('an approval that was sent while no worker ran is applied when o
   const { world } = crash;
   const worker = await crash.startWorker();
   await world.startProgram();
-  const { state } = await crash.toReview('P0-001');
+  const view = await crash.toReview('P0-001');
   worker.process.kill('SIGKILL');
   await worker.ended;
-  const gates = { P0: { result: 'PASS' }, P1: { result: 'PASS' }, P2: { result: 'PASS' } };
-  await world.itemHandle('P0-001').signal('review', {
-    messageId: 'sent-while-nobody-worked',
-    actor: 'agent:claude',
-    attempt: state.attempt,
-    tree: state.candidate?.tree,
-    verdict: 'APPROVED',
-    gates,
-  });
+  const approval = { messageId: 'sent-while-nobody-worked', ...approvalOf(view) };
+  await world.itemHandle('P0-001').signal('review', approval);
   await crash.startWorker();
   expect(await crash.outcome()).toEqual([]);
 });
