@@ -10,7 +10,6 @@ const CODE_OF_FAULT: Partial<Record<FaultCode, ExitCode>> = {
   SERVER_NOT_PREPARED: EXIT.unreachable,
   WAIT_TIMED_OUT: EXIT.timedOut,
   PROGRAM_EXISTS: EXIT.conflict,
-  POLICY_CHANGED: EXIT.conflict,
 };
 
 export function exitCodeOfFault(code: FaultCode): ExitCode {

@@ -27,14 +27,6 @@ const TEXTS: Readonly<Record<FaultCode, FaultText>> = {
     'The policy has {bytes} bytes; at most {bytesMax} are read.',
     'Move the items to a tracker document and name it with `backlog:`.',
   ),
-  POLICY_CHANGED: text(
-    'The policy has changed since the program started (pinned {pinned}, now {found}).',
-    'Nothing changes until a release lead accepts it; restore the file or start a new program.',
-  ),
-  BACKLOG_INVALID: text(
-    'The backlog is invalid: expected {expected}, found {found}.',
-    '{fix|Correct that line of the backlog.}',
-  ),
   BACKLOG_CYCLE: text(
     'The items depend on each other in a circle: {cycle}.',
     'Remove one of these dependencies.',

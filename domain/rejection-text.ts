@@ -124,10 +124,6 @@ const TEXTS: Readonly<Record<RejectionCode, RejectionText>> = {
     'The message is malformed at {where}: expected {expected}, found {found}.',
     'Correct that field and send it again; `docs/operations.md` shows each message.',
   ),
-  DUPLICATE_MESSAGE: text(
-    'A message with the id {messageId} has been taken already.',
-    'Nothing to do: it counted once. Use a new id for a new message.',
-  ),
   WRONG_STAGE: text(
     'The item is in {stage} and waits on {waitingOn}.',
     'Look at `sluice show` for what it needs next, and send that.',
@@ -200,14 +196,6 @@ const TEXTS: Readonly<Record<RejectionCode, RejectionText>> = {
   NOTHING_TO_RETRY: text(
     'There is nothing to retry{detail|}.',
     'Look at what the item waits for with `sluice show`.',
-  ),
-  ATTEMPTS_EXHAUSTED: text(
-    'The item failed {attempts} times and is blocked.',
-    'A release lead looks at the evidence, then `sluice unblock` or `sluice defer`.',
-  ),
-  TOO_MANY_OPEN_ITEMS: text(
-    'There are {open} open items; at most {openMax} may be.',
-    'Finish or defer some of them first.',
   ),
   TRACKER_DRIFT: text(
     '{path} line {line} says “{document|nothing}” for {field}; the program says “{sluice|nothing}”.',

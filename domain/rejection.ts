@@ -37,7 +37,6 @@ export const REJECTION_CODES = [
   'MERGE_CONFLICT',
   // Messages.
   'MALFORMED_MESSAGE',
-  'DUPLICATE_MESSAGE',
   'WRONG_STAGE',
   'STALE_ATTEMPT',
   'STALE_TREE',
@@ -57,8 +56,6 @@ export const REJECTION_CODES = [
   'NOT_PAUSED',
   'ALREADY_PAUSED',
   'NOTHING_TO_RETRY',
-  'ATTEMPTS_EXHAUSTED',
-  'TOO_MANY_OPEN_ITEMS',
   // Tracker documents.
   'TRACKER_DRIFT',
 ] as const;

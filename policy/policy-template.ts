@@ -28,7 +28,7 @@ export function policyTemplate(facts: TemplateFacts): string {
   return [
     ...(facts.schemaPath === null ? [] : [`# yaml-language-server: $schema=${facts.schemaPath}`]),
     '# The policy of this program. It is pinned by its digest when the program starts: editing it',
-    '# later changes nothing until a release lead accepts it. Check it with `sluice plan`.',
+    '# later changes nothing for a program that runs. Check it with `sluice plan`.',
     'version: 1',
     `program: ${yamlText(facts.program)}`,
     '',
