@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 
 import { diffOfEdits } from '../../../tracker/edit-diff.ts';
+import { applyEdits } from '../../../tracker/markdown/edit.ts';
+import { planBaseline } from '../../../tracker/write-back.ts';
 import type { ItemChange, NewEvidence } from '../../../tracker/item-change.ts';
-import { fixtureText, itemIn, planned, written } from '../../support/tracker-text.ts';
+import { documentOf, fixtureText, itemIn, planned, written } from '../../support/tracker-text.ts';
 
 const COMMIT = '0123456789abcdef0123456789abcdef01234567';
 const EVIDENCE: NewEvidence = {
@@ -251,4 +253,25 @@ describe('what stays', () => {
     expect(after).not.toContain('\u001b');
     expect(itemIn(after, '1-add-numbers').deferredReason?.text).toBe('a | b | c | - [x] d?[2J');
   });
+});
+
+test('the baseline of a program is ticked when it passed, and opened again', () => {
+  const text = fixtureText('numbered-plan.md');
+  const ticked = applyEdits(text, planBaseline(documentOf(text), true).edits);
+  expect(ticked).toBe(text.replace('1. [ ] Run strict', '1. [x] Run strict'));
+  expect(planBaseline(documentOf(ticked), true).edits).toEqual([]);
+  expect(applyEdits(ticked, planBaseline(documentOf(ticked), false).edits)).toBe(text);
+});
+
+test('an evidence section that is there is written anew in its place', () => {
+  const text = fixtureText('packet-board.md');
+  const once = written(text, { item: '01', evidence: EVIDENCE });
+  const rejected: NewEvidence = { ...EVIDENCE, verdict: 'CHANGES_REQUESTED', commit: null };
+  const twice = written(once, { item: '01', evidence: rejected });
+  expect(twice.split('### Packet 01 Review Evidence')).toHaveLength(2);
+  expect(itemIn(twice, '01').evidence).toMatchObject({
+    verdict: { text: 'CHANGES_REQUESTED' },
+    commit: null,
+  });
+  expect(twice.endsWith(text.slice(text.indexOf('\n## Notes')))).toBe(true);
 });
