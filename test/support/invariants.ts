@@ -1,4 +1,3 @@
-import { Worker } from '@temporalio/worker';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CheckpointRecord, EvidenceRecord } from '../../domain/evidence-record.ts';
@@ -8,6 +7,7 @@ import type { LoggedRecord } from '../../evidence/chain.ts';
 import { verifyEvidence } from '../../evidence/verify-evidence.ts';
 import { itemWorkflowId, programWorkflowId } from '../../workflows/messages.ts';
 import { completedActivities, historiesOf, messagesOf, type RunHistory } from './histories.ts';
+import { misfits } from './replay-histories.ts';
 import { filesOf } from './temp-repository.ts';
 import type { World } from './world.ts';
 
@@ -47,7 +47,7 @@ export async function brokenPromises(
     ...orderOfItems(remains),
     ...messages(remains),
     ...checkout(world, files),
-    ...(await replays(runs, bundlePath)),
+    ...(await misfits(runs, readFileSync(bundlePath, 'utf8'))),
   ];
 }
 
@@ -190,18 +190,4 @@ function checkout(world: World, files: Readonly<Record<string, string>>): readon
     ...changed.map((name) => `checkout: ${name} is not as people left it`),
     ...(status === '' ? [] : [`checkout: git status says ${status}`]),
   ];
-}
-
-async function replays(
-  runs: readonly RunHistory[],
-  bundlePath: string,
-): Promise<readonly string[]> {
-  const workflowBundle = { code: readFileSync(bundlePath, 'utf8') };
-  const broken: string[] = [];
-  for (const { workflowId, history } of runs) {
-    await Worker.runReplayHistory({ workflowBundle }, history, workflowId).catch((error: unknown) =>
-      broken.push(`replay: ${workflowId}: ${String(error)}`),
-    );
-  }
-  return broken;
 }

@@ -156,6 +156,15 @@ export class World implements AsyncDisposable {
     return this.programHandle.query<BoardView>(BOARD_QUERY);
   }
 
+  /** Waits until the program has come to a point. */
+  async untilBoard(isThere: (view: BoardView) => boolean, what: string): Promise<BoardView> {
+    const ask = async (): Promise<BoardView | undefined> => {
+      const view = await this.board().catch(() => undefined);
+      return view !== undefined && isThere(view) ? view : undefined;
+    };
+    return eventually(ask, () => `the program to ${what}`);
+  }
+
   /** Waits until an item has come to a point; fails with where it stands instead. */
   async until(id: string, isThere: (view: ItemView) => boolean, what: string): Promise<ItemView> {
     let last: ItemView | undefined;
