@@ -136,7 +136,8 @@ test('a server ends when its owner is killed, also when nobody starts another', 
 });
 
 test('a process that has ended counts as dead, also while its parent has not asked how', async () => {
-  const parent = spawn('/bin/sh', ['-c', '/bin/true & echo $!; exec sleep 60']);
+  // The child outlives the shell: what the shell becomes never asks how the child ended.
+  const parent = spawn('/bin/sh', ['-c', 'sleep 0.3 & echo $!; exec sleep 60']);
   onTestFinished(() => void parent.kill('SIGKILL'));
   const [line] = (await once(parent.stdout, 'data')) as [Buffer];
   const zombie = `/proc/${line.toString().trim()}/stat`;
