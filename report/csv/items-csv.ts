@@ -1,4 +1,4 @@
-import type { GateStanding, ItemReport } from '../model/report-model.ts';
+import type { GateStanding, ItemReport } from '../model/item-model.ts';
 import type { Stage } from '../../domain/stage.ts';
 import { csvText } from './csv-text.ts';
 

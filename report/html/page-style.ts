@@ -4,7 +4,7 @@ export const PAGE_STYLE = `
 --good:#146c2e;--good-bg:#e0f4e5;--good-bar:#34a853;--bad:#a50e0e;--bad-bg:#fce5e4;--bad-bar:#d93025;
 --warn:#7a4a00;--warn-bg:#fdf0d0;--warn-bar:#e8a317;--info:#174ea6;--info-bg:#e4edfd;--info-bar:#4285f4;
 --muted:#555d69;--muted-bg:#e9ebef;--muted-bar:#b6bcc6}
-@media (prefers-color-scheme:dark){:root{--bg:#101317;--card:#181c22;--ink:#e6e9ee;--soft:#9aa4b2;--line:#2b313b;--head:#212730;--link:#8ab4f8;
+@media screen and (prefers-color-scheme:dark){:root{--bg:#101317;--card:#181c22;--ink:#e6e9ee;--soft:#9aa4b2;--line:#2b313b;--head:#212730;--link:#8ab4f8;
 --good:#81d993;--good-bg:#143021;--good-bar:#3ba55c;--bad:#f6aea9;--bad-bg:#3c1716;--bad-bar:#e5534b;
 --warn:#fdd663;--warn-bg:#382a0b;--warn-bar:#c98b17;--info:#a8c7fa;--info-bg:#172a4a;--info-bar:#4c8bf5;
 --muted:#aab3c0;--muted-bg:#272d36;--muted-bar:#5b6472}}
@@ -97,6 +97,7 @@ header h1{font-size:1.5rem}
 th,td{padding:.4rem .6rem}
 }
 @media print{
+@page{margin:14mm}
 :root{--bg:#fff;--card:#fff;--ink:#000;--soft:#444;--line:#bbb;--head:#eee;--link:#000}
 nav,.filter,.skip{display:none}
 body{font-size:10pt}
@@ -104,6 +105,8 @@ body{font-size:10pt}
 header{padding-top:0}
 .scroll{overflow:visible;max-height:none;border:0}
 table{font-size:8.5pt}
+th,td{padding:.3rem .5rem}
+td.roomy{min-width:0}
 thead{display:table-header-group}
 thead th{position:static}
 tr,figure,.tiles>div{break-inside:avoid}

@@ -44,8 +44,9 @@ function blockLines(block: Block, level: number): readonly string[] {
           .join('\n'),
       ];
     case 'bar': {
-      const parts = block.parts.map(({ label, count }) => `${count} ${markdownText(label)}`);
-      return [`**${markdownText(block.label)}:** ${parts.join(', ')}`];
+      const shown = block.parts.filter(({ count }) => count > 0);
+      const parts = shown.map(({ label, count }) => `${count} ${markdownText(label)}`);
+      return [`**${markdownText(block.label)}:** ${parts.join(', ') || 'none'}`];
     }
     case 'commands':
       // Indented code has no end mark that a text could forge.

@@ -7,14 +7,13 @@ import { itemReport } from './item-report.ts';
 import { programGates } from './program-gates.ts';
 import type { Collected, PlannedProgram } from './report-collector.ts';
 import { timeText } from './report-entry.ts';
+import type { ItemReport, TestTotals } from './item-model.ts';
 import type {
   EvidenceReport,
-  ItemReport,
   PriorityTotals,
   ReportCounts,
   ReportModel,
   ResumePoint,
-  TestTotals,
 } from './report-model.ts';
 
 /** What a report is made from, beside the log. */

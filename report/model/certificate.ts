@@ -1,6 +1,7 @@
 import type { Actor } from '../../domain/actor.ts';
 import type { CertificationVerdict } from '../../domain/certification.ts';
-import type { EvidenceReport, GateReport, ItemReport, ReportModel } from './report-model.ts';
+import type { GateReport, ItemReport } from './item-model.ts';
+import type { EvidenceReport, ReportModel } from './report-model.ts';
 
 /** A finished item: what was committed, the proof of it, and who answers for it. */
 export interface CertifiedItem {

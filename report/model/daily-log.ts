@@ -2,7 +2,8 @@ import type { EvidenceRecord, RecordBody } from '../../domain/evidence-record.ts
 import { type Result, RESULTS } from '../../domain/result.ts';
 import { keep, type Kept, keptNone } from './kept.ts';
 import { timeText } from './report-entry.ts';
-import type { DayEvent, DayReport, ResumePoint, SetbackReport } from './report-model.ts';
+import type { SetbackReport } from './item-model.ts';
+import type { DayEvent, DayReport, ResumePoint } from './report-model.ts';
 
 /** Events that the log of one day lists. */
 const DAY_EVENTS_MAX = 200;

@@ -1,6 +1,6 @@
 import type { RunEntry } from './run-entry.ts';
-import type { GateReport, GateStanding, StandingCounts } from './report-model.ts';
-import { GATE_STANDINGS } from './report-model.ts';
+import type { GateReport, GateStanding, StandingCounts } from './item-model.ts';
+import { GATE_STANDINGS } from './item-model.ts';
 
 /** A gate of the policy, by the name under which its runs are recorded. */
 export interface PlannedGate {

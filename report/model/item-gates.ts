@@ -3,7 +3,7 @@ import type { ReviewMark } from '../../domain/evidence-record.ts';
 import type { BacklogItem, Policy } from '../../domain/policy.ts';
 import { gateReport, type PlannedGate, unrun } from './gate-standing.ts';
 import type { ItemTrail } from './item-trail.ts';
-import type { GateReport } from './report-model.ts';
+import type { GateReport } from './item-model.ts';
 
 const RED_REPLAY = 'red-replay';
 const HASH_CHARS = 12;

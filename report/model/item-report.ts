@@ -6,7 +6,7 @@ import { itemGates } from './item-gates.ts';
 import { itemStanding, type ItemStanding } from './item-standing.ts';
 import { type ItemTrail, newTrail } from './item-trail.ts';
 import { timeText } from './report-entry.ts';
-import type { GateReport, ItemReport, TestTotals } from './report-model.ts';
+import type { GateReport, ItemReport, TestTotals } from './item-model.ts';
 
 /** What is known of one item; each part may be missing. */
 export interface ItemSources {

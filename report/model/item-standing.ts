@@ -3,7 +3,7 @@ import { opensGate } from '../../domain/result.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { Stage } from '../../domain/stage.ts';
 import type { ItemTrail } from './item-trail.ts';
-import type { GateReport } from './report-model.ts';
+import type { GateReport } from './item-model.ts';
 
 /** Where an item stands, as far as its records say. */
 export interface ItemStanding {

@@ -10,6 +10,7 @@ import { rejectionText } from '../../domain/rejection-text.ts';
 import { opensGate } from '../../domain/result.ts';
 import type { Stage } from '../../domain/stage.ts';
 import { keep, type Kept, keptNone } from './kept.ts';
+import { decisionReport, refusalReport } from './message-entry.ts';
 import { type ReportEntry, timeText } from './report-entry.ts';
 import { type RunEntry, runEntry } from './run-entry.ts';
 import type {
@@ -19,7 +20,7 @@ import type {
   ReviewReport,
   SetbackReport,
   SubmissionReport,
-} from './report-model.ts';
+} from './item-model.ts';
 
 /** Sluice itself refuses a submission whose tests changed: no person did. */
 export const SLUICE_ACTOR = 'service:sluice';
@@ -218,21 +219,6 @@ function addDecision(trail: ItemTrail, entry: ReportEntry, body: DecisionRecord)
   return null;
 }
 
-export function decisionReport(entry: ReportEntry, body: DecisionRecord): DecisionReport {
-  const { scope } = entry.record;
-  const { decision, actor, reason, facts } = body;
-  const voided = facts['invalidated'];
-  return {
-    at: timeText(scope.atMs),
-    item: scope.item,
-    decision,
-    actor,
-    reason,
-    voided: Array.isArray(voided) ? voided : [],
-    record: entry.sha256,
-  };
-}
-
 function addRefusal(
   trail: ItemTrail,
   entry: ReportEntry,
@@ -248,14 +234,6 @@ function addRefusal(
   const attempt = trail.submissions.entries.at(-1)?.attempt ?? trail.attempts;
   const cause = { attempt, stage: 'TARGETED', gate, code, message, actor: null } as const;
   return addSetback(trail, entry, { ...cause, findings: [] });
-}
-
-export function refusalReport(entry: ReportEntry, body: RefusalRecord): RefusalReport {
-  const { scope } = entry.record;
-  const { message, actor, code, facts } = body;
-  const reason = rejectionText(code, facts).message;
-  const at = timeText(scope.atMs);
-  return { at, item: scope.item, message, actor, code, reason, record: entry.sha256 };
 }
 
 function addCheckpoint(trail: ItemTrail, entry: ReportEntry, body: CheckpointRecord): null {

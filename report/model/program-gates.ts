@@ -1,7 +1,7 @@
 import { gateReport } from './gate-standing.ts';
 import type { ItemTrail } from './item-trail.ts';
 import type { PlannedProgram } from './report-collector.ts';
-import type { GateReport } from './report-model.ts';
+import type { GateReport } from './item-model.ts';
 
 /** When the gates ran, and on which tree they had to; null where any tree will do. */
 export interface ProgramGateStage {

@@ -6,17 +6,12 @@ import { type ActorTally, createActorTally } from './actor-tally.ts';
 import { countResults, createDailyLog, type DailyLog } from './daily-log.ts';
 import { itemGates } from './item-gates.ts';
 import { itemStanding } from './item-standing.ts';
-import {
-  addToTrail,
-  decisionReport,
-  type ItemTrail,
-  newTrail,
-  refusalReport,
-  SLUICE_ACTOR,
-} from './item-trail.ts';
+import { addToTrail, type ItemTrail, newTrail, SLUICE_ACTOR } from './item-trail.ts';
 import { keep, type Kept, keptNone } from './kept.ts';
+import { decisionReport, refusalReport } from './message-entry.ts';
 import { type ReportEntry, timeText } from './report-entry.ts';
-import type { DecisionReport, RefusalReport, ResumePoint } from './report-model.ts';
+import type { DecisionReport, RefusalReport } from './item-model.ts';
+import type { ResumePoint } from './report-model.ts';
 
 /** Decisions, and refused messages, that a report of a whole program lists. */
 const PROGRAM_ENTRIES_MAX = 1_000;

@@ -1,7 +1,7 @@
 import type { RunRecord } from '../../domain/evidence-record.ts';
 import { rejectionText } from '../../domain/rejection-text.ts';
 import type { RunEnd } from '../../domain/run-outcome.ts';
-import type { GateReport } from './report-model.ts';
+import type { GateReport } from './item-model.ts';
 import type { ReportEntry } from './report-entry.ts';
 
 /** The part of a gate run that a report needs; the whole record stays in the log. */

@@ -73,6 +73,7 @@ function itemsSection({ items }: Certificate): Section {
       : {
           kind: 'table',
           caption: 'Each item, the commit that holds it, and the record that proves it',
+          roomy: [1],
           head: ['Item', 'Title', 'Commit', 'Tree', 'Evidence', 'Implemented by', 'Reviewed by'],
           rows: items.slice(0, ROWS_MAX).map((item) => ({
             cells: [

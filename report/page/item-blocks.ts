@@ -1,4 +1,4 @@
-import type { GateReport, ItemReport, ReviewReport, SetbackReport } from '../model/report-model.ts';
+import type { GateReport, ItemReport, ReviewReport, SetbackReport } from '../model/item-model.ts';
 import type { Finding } from '../../domain/evidence-record.ts';
 import type { Block, Entry, Fact, Inline, Line, Table } from './document.ts';
 import { code, duration, hash, moment, plural, strong, TONE_OF_STANDING } from './words.ts';

@@ -1,4 +1,5 @@
-import type { ItemReport, ReportModel } from '../model/report-model.ts';
+import type { ItemReport } from '../model/item-model.ts';
+import type { ReportModel } from '../model/report-model.ts';
 import type { Card, ReportDocument } from './document.ts';
 import { evidenceSection } from './evidence-section.ts';
 import { itemBlocks } from './item-blocks.ts';

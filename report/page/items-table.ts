@@ -1,4 +1,4 @@
-import type { ItemReport } from '../model/report-model.ts';
+import type { ItemReport } from '../model/item-model.ts';
 import type { Block, Line, Row } from './document.ts';
 import { gateChip, hash, itemAnchor, plural, statusBadge } from './words.ts';
 

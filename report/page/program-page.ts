@@ -1,4 +1,5 @@
-import type { ItemReport, ReportModel } from '../model/report-model.ts';
+import type { ItemReport } from '../model/item-model.ts';
+import type { ReportModel } from '../model/report-model.ts';
 import type { Block, Entry, ReportDocument, Section } from './document.ts';
 import { dailySection } from './daily-section.ts';
 import { evidenceSection } from './evidence-section.ts';

@@ -1,5 +1,6 @@
 import { RESULTS } from '../../domain/result.ts';
-import { GATE_STANDINGS, type ReportModel } from '../model/report-model.ts';
+import { GATE_STANDINGS } from '../model/item-model.ts';
+import type { ReportModel } from '../model/report-model.ts';
 import type { Block, Section, Tile, Tone } from './document.ts';
 import { plural, TONE_OF_STANDING } from './words.ts';
 

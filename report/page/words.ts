@@ -1,5 +1,6 @@
 import type { ItemStatus } from '../../domain/backlog-status.ts';
-import type { GateReport, GateStanding, ItemReport, ReportModel } from '../model/report-model.ts';
+import type { GateReport, GateStanding, ItemReport } from '../model/item-model.ts';
+import type { ReportModel } from '../model/report-model.ts';
 import type { Inline, Stamp, Tone } from './document.ts';
 
 const HASH_CHARS = 12;

@@ -1,5 +1,4 @@
 import * as fc from 'fast-check';
-import type { Node } from 'unist';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
 import { expect, test } from 'vitest';
@@ -11,6 +10,10 @@ import { programPage } from '../../../report/page/program-page.ts';
 import { EvidenceStory } from '../../support/evidence-story.ts';
 import { plannedItems, reportOf } from '../../support/report-model.ts';
 import { HARMLESS, hostileTexts, reportWith } from './hostile-text.ts';
+
+interface Node {
+  readonly type: string;
+}
 
 /** Types of the nodes, depth first; text and code of one line are one, however often it is cut. */
 function shapeOf(markdown: string): string {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { ItemReport, ReportModel } from '../../../report/model/report-model.ts';
+import type { ItemReport } from '../../../report/model/item-model.ts';
+import type { ReportModel } from '../../../report/model/report-model.ts';
 import { EvidenceStory } from '../../support/evidence-story.ts';
 import { plannedItems, reportOf } from '../../support/report-model.ts';
 
