@@ -36,10 +36,7 @@ function listBlock(title: string, entries: readonly Entry[]): readonly Block[] {
 
 function leftOutBlock({ id, leftOut }: ItemReport): readonly Block[] {
   if (leftOut === 0) return [];
-  const line = [
-    `${plural(leftOut, 'older entry')} left out; see `,
-    command(`evidence list --item ${id}`),
-  ];
+  const line = [`Older entries left out: ${leftOut}; see `, command(`evidence list --item ${id}`)];
   return [{ kind: 'text', line }];
 }
 
