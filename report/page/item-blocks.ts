@@ -1,7 +1,7 @@
 import type { GateReport, ItemReport, ReviewReport, SetbackReport } from '../model/item-model.ts';
 import type { Finding } from '../../domain/evidence-record.ts';
 import type { Block, Entry, Fact, Inline, Line, Table } from './document.ts';
-import { code, duration, hash, moment, plural, strong, TONE_OF_STANDING } from './words.ts';
+import { code, duration, hash, moment, strong, TONE_OF_STANDING } from './words.ts';
 
 /** Everything about one item, as blocks: where it stands, its gates, setbacks, reviews, decisions. */
 export function itemBlocks(item: ItemReport): readonly Block[] {
