@@ -5,7 +5,7 @@ import { interleaved, medianOf, ratioOf, timeMs } from './statistics.ts';
 import { startTunedServer } from './temporal-server.ts';
 
 const ALONE_ROUNDS = { warmUp: 5, counted: 30 };
-const CROWD = { total: 150, atOnce: 50 };
+const CROWD = { total: 100, atOnce: 50 };
 const CROWD_ROUNDS = { warmUp: 1, counted: 3 };
 const SECOND_MS = 1_000;
 

@@ -67,6 +67,8 @@ export function csvPosition(
   offset: number,
 ): { line: number; column: number } {
   const before = table.text.slice(record.start, offset);
+  // Hardly any record has more than one line, and large documents ask for each of their cells.
+  if (!/[\n\r]/.test(before)) return { line: record.line, column: before.length + 1 };
   const lines = before.split(LINE_ENDING);
   const last = lines.at(-1) ?? '';
   return { line: record.line + lines.length - 1, column: last.length + 1 };

@@ -41,6 +41,8 @@ interface RowReader {
   readonly table: CsvTable;
   readonly columns: CsvColumnMap;
   readonly statusWords: CsvStatusWords;
+  /** What each status of the document means: thousands of rows have a handful of them. */
+  readonly statuses: Map<string, TrackerItem['status'] | null>;
   readonly ids: ItemIds;
   readonly warnings: Note[];
   /** The only item that is wanted whole, or null for all. */
@@ -71,6 +73,7 @@ export function parseCsvTracker(
     table,
     columns: columns.value,
     statusWords: mapping.statusWords ?? {},
+    statuses: new Map(),
     ids: new ItemIds(),
     warnings: [],
     only,
@@ -145,7 +148,8 @@ function wholeItem(reader: RowReader, record: CsvRecord, known: KnownOfRow): Tra
 }
 
 function textAt(reader: RowReader, record: CsvRecord, column: CsvColumn): string {
-  return fieldOf(reader, record, column)?.text ?? '';
+  const place = reader.columns.get(column)?.[0];
+  return place === undefined ? '' : oneLine(record.cells[place]?.value ?? '');
 }
 
 /** The value of a column with its place inside the quotes; null where there is no such column. */
@@ -174,7 +178,9 @@ function titleOf(reader: RowReader, record: CsvRecord): string {
 
 function statusOf(reader: RowReader, text: string, line: number): TrackerItem['status'] {
   if (text === '') return 'todo';
-  const status = readCsvStatus(text, reader.statusWords);
+  const known = reader.statuses.get(text);
+  const status = known === undefined ? readCsvStatus(text, reader.statusWords) : known;
+  reader.statuses.set(text, status);
   if (status === null) {
     reader.warnings.push({
       line,
@@ -199,8 +205,11 @@ function warnOfWidth(reader: RowReader, record: CsvRecord, header: CsvRecord): v
   });
 }
 
+/** Blanks that `oneLine` replaces: more than one, or others than a space. */
+const UNEVEN_BLANKS = /\s\s|[^\S ]/;
+
 function oneLine(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').trim();
+  return UNEVEN_BLANKS.test(text) ? text.replaceAll(/\s+/g, ' ').trim() : text.trim();
 }
 
 function empty(): Read<never> {
