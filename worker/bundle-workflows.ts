@@ -8,15 +8,16 @@ import { bundleWorkflowCode } from '@temporalio/worker';
  */
 export async function bundleWorkflows(): Promise<string> {
   const { code } = await bundleWorkflowCode({
-    workflowsPath: workflowsEntry(),
+    workflowsPath: workflowFile('index'),
+    payloadConverterPath: workflowFile('payload-converter'),
     logger: silentLogger,
   });
   return code;
 }
 
-/** The entry beside this file: TypeScript in the repository, JavaScript in `dist/`. */
-function workflowsEntry(): string {
-  const source = fileURLToPath(new URL('../workflows/index.ts', import.meta.url));
+/** A module of `workflows/`: TypeScript in the repository, JavaScript in `dist/`. */
+function workflowFile(name: string): string {
+  const source = fileURLToPath(new URL(`../workflows/${name}.ts`, import.meta.url));
   return existsSync(source) ? source : source.replace(/\.ts$/, '.js');
 }
 

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { Worker } from '@temporalio/worker';
 import { historyFromJSON, historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import type { RunHistory } from './histories.ts';
+import { installQuietRuntime } from './temporal-server.ts';
 
 const FOLDER = resolve(import.meta.dirname, '../replay');
 
@@ -71,6 +72,7 @@ export async function misfits(
   runs: readonly RunHistory[],
   bundle: string,
 ): Promise<readonly string[]> {
+  installQuietRuntime();
   const options = { workflowBundle: { code: bundle } };
   const found: string[] = [];
   for await (const { workflowId, error } of Worker.runReplayHistories(options, runs)) {

@@ -79,7 +79,7 @@ export async function connectTo(address: string): Promise<TestConnection> {
 let isQuiet = false;
 
 /** Only errors are shown beside the tests' own output. The SDK takes its settings once a process. */
-function installQuietRuntime(): void {
+export function installQuietRuntime(): void {
   if (!isQuiet) installRuntime({ logLevel: 'error', metricsPort: undefined });
   isQuiet = true;
 }

@@ -86,6 +86,26 @@ test.concurrent('a malformed signal is refused and recorded with where and why, 
   expect(await world.programHandle.result()).toMatchObject({ verdict: 'GO' });
 });
 
+test.concurrent('a signal that is no JSON at all is refused and recorded, and the item goes on', async () => {
+  await using world = await openChores();
+  await world.startProgram();
+  await world.waitsFor(ITEM, 'implementer');
+  const metadata = { encoding: Buffer.from('json/plain') };
+  await world.temporal.client.workflowService.signalWorkflowExecution({
+    namespace: world.temporal.namespace,
+    workflowExecution: { workflowId: world.itemHandle(ITEM).workflowId },
+    signalName: 'block',
+    input: { payloads: [{ metadata, data: Buffer.from('not JSON') }] },
+  });
+  const { state } = await world.until(
+    ITEM,
+    (view) => view.state.refusals.length === 1,
+    'refuse it',
+  );
+  expect(state.refusals).toMatchObject([{ message: 'block', code: 'MALFORMED_MESSAGE' }]);
+  await submitChange(world, ITEM);
+});
+
 test.concurrent('a signal above the limit of the server is refused by it, and the item goes on', async () => {
   await using world = await openChores();
   await world.startProgram();
