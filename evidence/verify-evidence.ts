@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { logLines } from './log-lines.ts';
 import { type BlobCheck, type LogVerdict, verifyLog } from './verify-log.ts';
-import { createProgramCheck } from './verify-program.ts';
+import { createProgramCheck, type PlacedRecord } from './verify-program.ts';
 
 /**
  * Verifies the evidence in `dir` from the files alone: log, chain, signatures, stored bytes, and
@@ -13,13 +13,18 @@ export async function verifyEvidence(options: {
   readonly blobs: BlobCheck | null;
   /** Digests of records that commits or reviewers name; see `verifyLog`. */
   readonly anchors: readonly string[];
+  /** Sees every genuine record on the way, in the order of the log. */
+  readonly onRecord?: (placed: PlacedRecord) => void;
 }): Promise<LogVerdict> {
-  const { dir, publicKey, blobs, anchors } = options;
+  const { dir, publicKey, blobs, anchors, onRecord } = options;
   const program = createProgramCheck();
   return verifyLog(logLines(dir), {
     publicKey,
     blobs,
     anchors,
-    visit: (entry) => program.add(entry),
+    visit: (entry) => {
+      onRecord?.(entry);
+      return program.add(entry);
+    },
   });
 }

@@ -29,26 +29,47 @@ export async function certifyProgram(
   }
   const commit = await branchTip(deps.repository, request.branch);
   const tree = await treeOf(deps.repository, commit);
-  const problems = await evidenceProblems(deps);
+  const { problems, checkpointed } = await weighEvidence(deps, request.program);
   const { verdict, reasons } = judgeCertification({
     counts: request.counts,
     baseline: request.baseline,
     tip: { commit, tree },
     evidenceProblems: problems,
+    checkpointed,
   });
   const record = await recordOf(deps, request, { verdict, reasons, commit, tree });
   const [appended] = await deps.log.append([record]);
   return { verdict, commit, reasons, recordSha256: appended?.sha256 ?? '' };
 }
 
-async function evidenceProblems(deps: ActivityDeps): Promise<readonly string[]> {
+interface EvidenceWeight {
+  /** What is wrong with the evidence, in words. */
+  readonly problems: readonly string[];
+  /** Items of the program whose checkpoint the log proves. */
+  readonly checkpointed: number;
+}
+
+async function weighEvidence(deps: ActivityDeps, program: string): Promise<EvidenceWeight> {
   const { evidenceDir: dir, publicKey, blobs } = deps;
-  const { problems } = await verifyEvidence({ dir, publicKey, blobs, anchors: [] });
+  const committed = new Set<string>();
+  const { problems } = await verifyEvidence({
+    dir,
+    publicKey,
+    blobs,
+    anchors: [],
+    onRecord: ({ record: { scope, body } }) => {
+      const isOurs = body.type === 'checkpoint' && scope.program === program;
+      if (isOurs && scope.item !== null) committed.add(scope.item);
+    },
+  });
   const named = problems
     .slice(0, PROBLEMS_NAMED_MAX)
     .map((each) => `${each.code}: ${each.message}`);
   const rest = problems.length - named.length;
-  return rest > 0 ? [...named, `and ${rest} more`] : named;
+  return {
+    problems: rest > 0 ? [...named, `and ${rest} more`] : named,
+    checkpointed: committed.size,
+  };
 }
 
 interface Verdict {

@@ -8,6 +8,8 @@ export interface CertificationFacts {
   readonly tip: { readonly commit: string; readonly tree: string };
   /** What is wrong with the evidence, in words; empty when it verifies. */
   readonly evidenceProblems: readonly string[];
+  /** Items whose checkpoint the evidence log proves; the workflow's own count is not believed. */
+  readonly checkpointed: number;
 }
 
 export interface CertificationJudgement {
@@ -49,8 +51,11 @@ function baselineReasons({ baseline, tip }: CertificationFacts): readonly string
   return stale ? [...failed, 'the branch moved while the baseline ran'] : failed;
 }
 
-function evidenceReasons({ evidenceProblems }: CertificationFacts): readonly string[] {
-  return evidenceProblems.map((problem) => `evidence: ${problem}`);
+function evidenceReasons(facts: CertificationFacts): readonly string[] {
+  const { evidenceProblems, checkpointed, counts } = facts;
+  const problems = evidenceProblems.map((problem) => `evidence: ${problem}`);
+  if (checkpointed >= counts.done) return problems;
+  return [...problems, `${counts.done} items count as done, but ${checkpointed} have a checkpoint`];
 }
 
 function itemReasons(counts: ItemCounts): readonly string[] {

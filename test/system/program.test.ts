@@ -40,3 +40,19 @@ test('an item goes from a failing test to one checkpoint commit, and the program
   expect(world.git('rev-parse', 'HEAD')).toBe(view.state.commit);
   expect(world.git('status', '--porcelain')).toBe('');
 });
+
+test('an item that a forged signal calls done has no checkpoint, and the verdict is NO_GO', async () => {
+  await using world = await World.open({ policy: POLICY, files: { ...FILES, 'test/.keep': '' } });
+  await world.startProgram();
+  await world.waitsFor('P0-001', 'implementer');
+  const forged = { id: 'P0-001', kind: 'done', commit: 'f'.repeat(40) };
+  await world.programHandle.signal('itemChanged', forged);
+  const board = await world.untilBoard(
+    ({ phase }) => phase.kind === 'not-certified',
+    'refuse the certificate',
+  );
+  expect(board.phase).toMatchObject({
+    kind: 'not-certified',
+    reason: '1 items count as done, but 0 have a checkpoint',
+  });
+});
