@@ -8,6 +8,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { ControlActivities, GateActivities } from '../activities/contract.ts';
+import { nextDeadlineMs } from '../domain/item/deadline.ts';
 import { itemDetails } from '../domain/item/item-details.ts';
 import type { ItemCommand, ItemEvent } from '../domain/item/item-event.ts';
 import { ITEM_MESSAGE_TYPES, type ItemMessage } from '../domain/item/item-message.ts';
@@ -74,7 +75,7 @@ function createMachine(
         publishItemAttributes(state);
       },
       isClosed: (state) => state.turn.kind === 'closed',
-      wakeAtMs: (state) => state.hold?.untilMs ?? null,
+      wakeAtMs: (state) => nextDeadlineMs(contract, state),
       clock: { type: 'clock' },
     },
     input.historyEventsMax ?? HISTORY_EVENTS_MAX,

@@ -14,6 +14,7 @@ import type { ControlActivities, GateActivities } from '../activities/contract.t
 import type { CertificationResult } from '../domain/certification.ts';
 import { shapeProgramMessage } from '../domain/message/program-shapes.ts';
 import { senderOf } from '../domain/message/item-shapes.ts';
+import { nextProgramDeadlineMs } from '../domain/program/deadline.ts';
 import { programDetails } from '../domain/program/program-details.ts';
 import type { ProgramCommand, ProgramEvent } from '../domain/program/program-event.ts';
 import { PROGRAM_MESSAGE_TYPES, type ProgramMessage } from '../domain/program/program-message.ts';
@@ -129,8 +130,8 @@ function createMachine(
       },
       publish: (state) => setCurrentDetails(programDetails(contract, state)),
       isClosed: (state) => state.phase.kind === 'closed',
-      wakeAtMs: () => null,
-      clock: { type: 'recorded' },
+      wakeAtMs: (state) => nextProgramDeadlineMs(contract, state),
+      clock: { type: 'clock' },
     },
     input.historyEventsMax ?? HISTORY_EVENTS_MAX,
   );

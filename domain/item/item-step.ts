@@ -8,6 +8,7 @@ import {
   judgeRetry,
   releaseHold,
 } from './course.ts';
+import { applyDeadlines } from './deadline.ts';
 import type { ItemEvent, ItemStep } from './item-event.ts';
 import type { Answer, ItemMessage } from './item-message.ts';
 import { recordOfMessage, recordOfRefusal, type RefusedMessage } from './item-records.ts';
@@ -67,10 +68,8 @@ function stepEvent(context: StepContext, state: ItemState, event: ItemEvent): It
       return state.hold === null && state.lane === null && state.turn.kind !== 'closed'
         ? resume(context, { ...state, lane: event.lane })
         : only(state);
-    case 'clock': {
-      const until = state.hold?.untilMs ?? null;
-      return until !== null && until <= context.atMs ? releaseHold(context, state) : only(state);
-    }
+    case 'clock':
+      return applyDeadlines(context, state);
   }
 }
 

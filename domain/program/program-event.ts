@@ -33,7 +33,9 @@ export type ProgramEvent =
       readonly code: string;
       readonly message: string;
     }
-  | { readonly type: 'recorded' };
+  | { readonly type: 'recorded' }
+  /** The time that the state asked to be woken at has come. */
+  | { readonly type: 'clock' };
 
 export type ProgramCommand =
   | { readonly type: 'runGate'; readonly request: GateRunRequest }

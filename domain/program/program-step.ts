@@ -4,6 +4,7 @@ import { newest } from '../item/item-state.ts';
 import type { PlanPage } from '../plan-page.ts';
 import type { BacklogItem, CommandGate, Policy } from '../policy.ts';
 import { onBaselineGate, type ProgramContext, startBaseline } from './baseline.ts';
+import { applyProgramDeadlines } from './deadline.ts';
 import type { ProgramEvent, ProgramStep } from './program-event.ts';
 import { onMessage, refuse } from './program-messages.ts';
 import {
@@ -57,6 +58,8 @@ function stepEvent(context: ProgramContext, state: ProgramState, event: ProgramE
       return stay(withFault(context, state, event));
     case 'recorded':
       return stay({ ...state, carried: [] });
+    case 'clock':
+      return applyProgramDeadlines(context, state);
   }
 }
 

@@ -1,0 +1,50 @@
+import { releaseHold } from './course.ts';
+import type { ItemStep } from './item-event.ts';
+import type { ItemContract, ItemState } from './item-state.ts';
+import { only, type StepContext } from './round.ts';
+
+/** Something that becomes due by itself: what it is, and when (milliseconds since the epoch). */
+export type Deadline = { readonly kind: 'hold-end'; readonly atMs: number };
+
+/** Deadlines that one waking applies; what is left is due at once again. */
+const DEADLINES_PER_WAKING_MAX = 100;
+
+/**
+ * Every deadline of an item as it stands, the earliest first. It is worked out from the state alone,
+ * so a decision cancels a timer by changing the state: what is no longer listed can not fire.
+ */
+export function deadlinesOf(_contract: ItemContract, state: ItemState): readonly Deadline[] {
+  if (state.turn.kind === 'closed') return [];
+  return holdDeadlines(state).toSorted((a, b) => a.atMs - b.atMs);
+}
+
+function holdDeadlines({ hold }: ItemState): readonly Deadline[] {
+  return hold === null || hold.untilMs === null ? [] : [{ kind: 'hold-end', atMs: hold.untilMs }];
+}
+
+/** When the item's workflow has to wake although nothing happened; null when nothing becomes due. */
+export function nextDeadlineMs(contract: ItemContract, state: ItemState): number | null {
+  return deadlinesOf(contract, state)[0]?.atMs ?? null;
+}
+
+/**
+ * Applies what is due at `context.atMs`, in order of time, each exactly once: applying a deadline
+ * takes it off the list. A clock that comes too early, or after the decision, changes nothing.
+ */
+export function applyDeadlines(context: StepContext, state: ItemState): ItemStep {
+  let step = only(state);
+  for (let applied = 0; applied < DEADLINES_PER_WAKING_MAX; applied += 1) {
+    const [next] = deadlinesOf(context.contract, step.state);
+    if (next === undefined || next.atMs > context.atMs) break;
+    const { state: after, commands } = applyDeadline(context, step.state, next);
+    step = { state: after, commands: [...step.commands, ...commands] };
+  }
+  return step;
+}
+
+function applyDeadline(context: StepContext, state: ItemState, deadline: Deadline): ItemStep {
+  switch (deadline.kind) {
+    case 'hold-end':
+      return releaseHold(context, state);
+  }
+}
