@@ -1,4 +1,5 @@
 import type { Actor } from './actor.ts';
+import type { Capability, Milestone, Workstream } from './policy-structure.ts';
 import type { Priority } from './priority.ts';
 import type { Profile } from './stage.ts';
 import type { ReportFormat } from './test-report.ts';
@@ -37,6 +38,13 @@ export interface Roles {
   readonly implementers: readonly Actor[];
   readonly reviewers: readonly Actor[];
   readonly releaseLeads: readonly Actor[];
+  /** Roles of the policy's own making, by name; absent where it makes none. */
+  readonly others?: Readonly<Record<string, readonly Actor[]>>;
+}
+
+/** More than a cap open, and certification fails. A cap that is left out does not bind. */
+export interface Caps {
+  readonly openDebts?: number;
 }
 
 export interface Limits {
@@ -78,6 +86,14 @@ export interface Policy {
   /** Headers of a CSV backlog; what it leaves out is guessed. Absent where the policy names none. */
   readonly columns?: TrackerColumns;
   readonly limits: Limits;
+  readonly caps?: Caps;
+  /** Roles whose sign-off of the final commit the certification demands. */
+  readonly signOffs?: readonly string[];
+  readonly workstreams?: readonly Workstream[];
+  readonly milestones?: readonly Milestone[];
+  readonly capabilities?: readonly Capability[];
+  /** One person may be everything; stamped on every report. */
+  readonly solo?: boolean;
 }
 
 /** One entry of a backlog, as planned. */

@@ -1,8 +1,9 @@
-import type { Actor } from '../domain/actor.ts';
 import { parseDuration } from '../domain/duration.ts';
 import { GATE_OUTPUT_BYTES_MAX, GATE_TIMEOUT_MS } from '../domain/gate-limits.ts';
-import type { CommandGate, Gates, Policy, RedGate, ReviewGate } from '../domain/policy.ts';
+import type { Caps, CommandGate, Gates, Policy, RedGate, ReviewGate } from '../domain/policy.ts';
 import type { TrackerColumns } from '../domain/tracker-columns.ts';
+import { builtRoles } from './build-roles.ts';
+import { buildStructure } from './build-structure.ts';
 import { parseByteSize } from './byte-size.ts';
 import { commandOf, listed } from './document-command.ts';
 import { gateEntries, type GateEntry } from './gate-entries.ts';
@@ -16,12 +17,7 @@ export function buildPolicy(document: PolicyDocument): Policy {
   return {
     version: document.version,
     program: document.program,
-    roles: {
-      // The schema has checked that each is an actor; it gives them as plain text.
-      implementers: document.roles.implementers as Actor[],
-      reviewers: document.roles.reviewers as Actor[],
-      releaseLeads: document.roles.releaseLeads as Actor[],
-    },
+    roles: builtRoles(document.roles),
     baseline: baseline.map(buildGate),
     prepare: prepare.map(buildGate)[0] ?? null,
     gates: buildGates(document),
@@ -39,12 +35,20 @@ export function buildPolicy(document: PolicyDocument): Policy {
       attemptsMax: document.limits?.attempts ?? defaults.ATTEMPTS,
       heartbeatTimeoutMs: durationMs(document.limits?.heartbeat) ?? defaults.HEARTBEAT_TIMEOUT_MS,
     },
+    ...(document.caps === undefined ? {} : { caps: buildCaps(document.caps) }),
+    ...(document.solo === undefined ? {} : { solo: document.solo }),
+    ...buildStructure(document, buildGate),
   };
 }
 
 /** The columns that are named, without those that are left out. */
 function buildColumns(columns: NonNullable<PolicyDocument['columns']>): TrackerColumns {
   return Object.fromEntries(Object.entries(columns).filter(([, header]) => header !== undefined));
+}
+
+/** The caps that are named. */
+function buildCaps({ openDebts }: NonNullable<PolicyDocument['caps']>): Caps {
+  return openDebts === undefined ? {} : { openDebts };
 }
 
 function buildGates(document: PolicyDocument): Gates {

@@ -38,13 +38,15 @@ export function checkCommands(parts: SoundParts): Findings {
 }
 
 function gateCommands({ document }: SoundParts): readonly PlacedCommand[] {
-  const { baseline, prepare, red, targeted, verify } = gateEntries(document);
+  const { baseline, prepare, red, targeted, verify, capabilities } = gateEntries(document);
   // A targeted gate that is implied by RED stands where RED does and is looked at there.
   const own = targeted.filter(({ path }) => path.at(-1) !== 'red');
-  return [...baseline, ...prepare, ...red, ...own, ...verify].map(({ path, gate }) => ({
-    path: typeof gate === 'string' ? path : [...path, 'run'],
-    command: commandOf(typeof gate === 'string' ? gate : gate.run),
-  }));
+  return [...baseline, ...prepare, ...red, ...own, ...verify, ...capabilities].map(
+    ({ path, gate }) => ({
+      path: typeof gate === 'string' ? path : [...path, 'run'],
+      command: commandOf(typeof gate === 'string' ? gate : gate.run),
+    }),
+  );
 }
 
 function itemCommands({ items }: SoundParts): readonly PlacedCommand[] {

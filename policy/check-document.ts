@@ -3,6 +3,7 @@ import { checkCommands } from './check-commands.ts';
 import { checkGates } from './check-gates.ts';
 import { checkItems } from './check-items.ts';
 import { checkRoles } from './check-roles.ts';
+import { checkStructure } from './check-structure.ts';
 import type { Finding, Findings } from './finding.ts';
 import { quoted } from './found-text.ts';
 import type { SoundParts } from './sound-parts.ts';
@@ -20,6 +21,7 @@ export function checkDocument(parts: SoundParts): Findings {
     checkGates(parts),
     checkCommands(parts),
     checkItems(parts),
+    checkStructure(parts),
   ];
   return {
     findings: checks.flatMap(({ findings }) => findings),

@@ -5,10 +5,12 @@ import type { SoundParts } from './sound-parts.ts';
 
 /** Gate ids, review gates and the RED gate of a document. */
 export function checkGates({ document }: SoundParts): Findings {
-  const { baseline, prepare, red, targeted, verify } = gateEntries(document);
+  const { baseline, prepare, red, targeted, verify, capabilities } = gateEntries(document);
   const review = document.gates?.review;
   const findings = [
-    ...repeated([...baseline, ...prepare, ...red, ...targeted, ...verify].map(namedGate)),
+    ...repeated(
+      [...baseline, ...prepare, ...red, ...targeted, ...verify, ...capabilities].map(namedGate),
+    ),
     ...repeated(
       (review?.gates ?? []).map((name, nth) => ({ name, path: ['gates', 'review', 'gates', nth] })),
     ),

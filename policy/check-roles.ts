@@ -1,6 +1,7 @@
 import { includesActor, sameActor, type Actor } from '../domain/actor.ts';
 import * as defaults from './policy-defaults.ts';
 import type { Finding, Findings, PathWarning } from './finding.ts';
+import { quoted } from './found-text.ts';
 import type { PolicyDocument } from './policy.schema.ts';
 
 type Roles = PolicyDocument['roles'];
@@ -10,9 +11,12 @@ type Roles = PolicyDocument['roles'];
  * implementer's item there must be as many other reviewers as approvals are needed.
  */
 export function checkRoles(roles: Roles, approvals = defaults.APPROVALS): Findings {
-  const doubles = (['implementers', 'reviewers', 'releaseLeads'] as const).flatMap((role) =>
-    roles[role].flatMap((name, nth) => namedTwice(roles[role], role, { name, nth })),
-  );
+  const doubles = [
+    ...Object.keys(roles).flatMap(badRoleName),
+    ...Object.entries(roles).flatMap(([role, names]) =>
+      names.flatMap((name, nth) => namedTwice(names, role, { name, nth })),
+    ),
+  ];
   const stuck = roles.implementers.filter(
     (implementer) => othersThan(implementer, roles.reviewers).length < approvals,
   );
@@ -28,9 +32,24 @@ function othersThan(implementer: string, reviewers: readonly string[]): readonly
   return distinct.filter((name) => !sameActor(name as Actor, implementer as Actor));
 }
 
+/** A role of the policy's own making is named in messages and on the command line. */
+function badRoleName(role: string): readonly Finding[] {
+  if (/^[A-Za-z][A-Za-z0-9._-]{0,63}$/.test(role)) return [];
+  return [
+    {
+      code: 'POLICY_INVALID',
+      path: ['roles', role],
+      at: 'key',
+      expected: 'the name of a role: a letter, then letters, digits, ".", "_" and "-"',
+      found: quoted(role),
+      fix: 'Give it a name such as security or qa.',
+    },
+  ];
+}
+
 function namedTwice(
   names: readonly string[],
-  role: keyof Roles,
+  role: string,
   { name, nth }: { name: string; nth: number },
 ): readonly Finding[] {
   if (!includesActor(names.slice(0, nth) as Actor[], name as Actor)) return [];

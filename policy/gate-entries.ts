@@ -39,6 +39,8 @@ export interface GateEntries {
   readonly red: readonly GateEntry[];
   readonly targeted: readonly GateEntry[];
   readonly verify: readonly GateEntry[];
+  /** Those of all capabilities. */
+  readonly capabilities: readonly GateEntry[];
 }
 
 /**
@@ -46,11 +48,11 @@ export interface GateEntries {
  * Without a targeted gate, the command of RED is it: the same tests must now pass.
  */
 export function gateEntries(
-  document: Partial<Pick<PolicyDocument, 'baseline' | 'prepare'>> & {
+  document: Partial<Pick<PolicyDocument, 'baseline' | 'prepare' | 'capabilities'>> & {
     readonly gates?: Partial<PolicyDocument['gates']>;
   },
 ): GateEntries {
-  const { baseline, prepare, gates } = document;
+  const { baseline, prepare, gates, capabilities = [] } = document;
   const red = entriesOf('red', gates?.red, ['gates', 'red']);
   const targeted = entriesOf('targeted', gates?.targeted, ['gates', 'targeted']);
   return {
@@ -59,5 +61,33 @@ export function gateEntries(
     red,
     targeted: targeted.length > 0 ? targeted : red.map((entry) => ({ ...entry, id: 'targeted' })),
     verify: entriesOf('verify', gates?.verify, ['gates', 'verify']),
+    capabilities: capabilities.flatMap((capability, place) => {
+      const { parity, canary, rollback } = capabilityEntries(capability, place);
+      return [...parity, canary, rollback];
+    }),
+  };
+}
+
+type WrittenCapability = NonNullable<PolicyDocument['capabilities']>[number];
+
+/** The gates of one capability; ids default to `CAPABILITY.parity`, `CAPABILITY.canary` and so on. */
+export function capabilityEntries(
+  { id, parity, canary, rollback }: WrittenCapability,
+  place: number,
+): {
+  readonly parity: readonly GateEntry[];
+  readonly canary: GateEntry;
+  readonly rollback: GateEntry;
+} {
+  const path = ['capabilities', place];
+  const only = (name: 'canary' | 'rollback', gate: Gate): GateEntry => ({
+    id: idOf(gate) ?? `${id}.${name}`,
+    path: [...path, name],
+    gate,
+  });
+  return {
+    parity: entriesOf(`${id}.parity`, parity, [...path, 'parity']),
+    canary: only('canary', canary),
+    rollback: only('rollback', rollback),
   };
 }

@@ -17,3 +17,6 @@ export const LIST_ENTRIES_MAX = 1_000;
 export const ACTORS_MAX = 1_000;
 export const APPROVALS_MAX = 20;
 export const ATTEMPTS_MAX = 1_000;
+/** Workstreams, milestones or capabilities of one policy. */
+export const STRUCTURE_ENTRIES_MAX = 200;
+export const OPEN_DEBTS_MAX = 1_000;

@@ -3,7 +3,7 @@ import { TRACKER_COLUMNS, type TrackerColumn } from '../domain/tracker-columns.t
 import { Gate, GateList, Gates } from './gate.schema.ts';
 import { Item } from './item.schema.ts';
 import { LANES_MAX } from '../domain/program/program-state.ts';
-import { ACTORS_MAX, ATTEMPTS_MAX } from './policy-limits.ts';
+import { ACTORS_MAX, ATTEMPTS_MAX, OPEN_DEBTS_MAX } from './policy-limits.ts';
 import {
   ActorName,
   BranchName,
@@ -17,22 +17,28 @@ import {
   VariableName,
   wholeNumber,
 } from './scalar.schema.ts';
+import { Capabilities, Milestones, SignOffs, Workstreams } from './structure.schema.ts';
 
 const Actors = z
   .array(ActorName, { error: 'a list of actors' })
   .min(1, 'at least one actor')
   .max(ACTORS_MAX, shorterList(ACTORS_MAX));
 
-const Roles = mapping(
-  {
-    implementers: Actors.describe('Who may submit RED and GREEN.'),
-    reviewers: Actors.describe('Who may review; never their own work.'),
-    releaseLeads: Actors.describe(
-      'Who may waive, defer, pause, accept a changed policy and certify.',
-    ),
-  },
-  'a mapping with "implementers", "reviewers" and "releaseLeads"',
-);
+const ROLES = 'a mapping with "implementers", "reviewers" and "releaseLeads"';
+
+/** Beside these three, roles of the policy's own making. */
+const Roles = z
+  .object(
+    {
+      implementers: Actors.describe('Who may submit RED and GREEN.'),
+      reviewers: Actors.describe('Who may review; never their own work.'),
+      releaseLeads: Actors.describe(
+        'Who may waive, defer, pause, accept a changed policy and certify.',
+      ),
+    },
+    { error: ROLES },
+  )
+  .catchall(Actors);
 
 const Limits = mapping(
   {
@@ -44,6 +50,15 @@ const Limits = mapping(
     ),
   },
   'a mapping with "attempts" and "heartbeat"',
+);
+
+const Caps = mapping(
+  {
+    openDebts: wholeNumber(0, OPEN_DEBTS_MAX)
+      .optional()
+      .describe('More open debts than this, and certification fails. Default: no cap.'),
+  },
+  'a mapping with "openDebts"',
 );
 
 const Header = lineOf('the header of a column');
@@ -96,6 +111,17 @@ export const PolicyDocument = mapping(
       .optional()
       .describe('Whether commands found in a tracker document may run. Default: show.'),
     limits: Limits.optional().describe('Attempts and heartbeats.'),
+    caps: Caps.optional().describe('How much may be open when the program is certified.'),
+    solo: z
+      .boolean({ error: 'true or false' })
+      .optional()
+      .describe('One person may hold several roles in the same matter. Default: false.'),
+    signOffs: SignOffs.optional().describe('Roles that must sign off the final commit.'),
+    workstreams: Workstreams.optional().describe('Groups of items, and when each is done.'),
+    milestones: Milestones.optional().describe('Items, gates and sign-offs that make a milestone.'),
+    capabilities: Capabilities.optional().describe(
+      'What is promoted as a whole: by parity tests, canary, rollback drill and its owner.',
+    ),
     exclude: listOf(RelativePath, 'a list of paths')
       .optional()
       .describe('Paths that are no part of the work, such as a tracker document.'),

@@ -1,10 +1,11 @@
 import { type Actor, includesActor } from '../actor.ts';
 import { type Judgement, passed, rejected } from '../judgement.ts';
 import type { Roles } from '../policy.ts';
+import type { StandardRole } from '../policy-roles.ts';
 import type { ItemMessageType } from './item-message.ts';
 import type { Hold } from './item-state.ts';
 
-export type Role = keyof Roles;
+export type Role = StandardRole;
 
 /** Who may send what. `unblock` also goes to whoever the hold names. */
 const ALLOWED: Readonly<Record<ItemMessageType, readonly Role[]>> = {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { PolicyDocument } from '../../../policy/policy.schema.ts';
 import { policyText, problem, problemsOf, type BadPolicy } from './policy-text.ts';
 
 const NAME =
@@ -80,7 +81,7 @@ const CASES: readonly BadPolicy[] = [
     policyText({ lane: '2' }),
     problem(
       '6:1',
-      'one of version, program, backlog, columns, branch, roles, baseline, prepare, gates, lanes, isolation, onBlocked, commandsFromTracker, limits, exclude, passEnv, secrets, items',
+      `one of ${Object.keys(PolicyDocument.shape).join(', ')}`,
       'the unknown key "lane"',
       'Did you mean "lanes"?',
     ),
@@ -90,7 +91,7 @@ const CASES: readonly BadPolicy[] = [
     policyText({ __proto: '2' }),
     problem(
       '6:1',
-      'one of version, program, backlog, columns, branch, roles, baseline, prepare, gates, lanes, isolation, onBlocked, commandsFromTracker, limits, exclude, passEnv, secrets, items',
+      `one of ${Object.keys(PolicyDocument.shape).join(', ')}`,
       'the unknown key "__proto"',
       'Remove it.',
     ),
