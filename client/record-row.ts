@@ -42,6 +42,8 @@ function summaryOf(body: RecordBody): string {
       return `${body.message} by ${body.actor} refused: ${body.code}`;
     case 'decision':
       return `${body.decision} by ${body.actor}${body.reason === null ? '' : `: ${body.reason}`}`;
+    case 'waiver':
+      return `${body.waiver} of ${body.gate} ${body.event} by ${body.actor} until ${body.until}`;
     case 'checkpoint':
       return `${body.commit.slice(0, COMMIT_CHARS)} on ${body.branch}`;
     case 'certification':

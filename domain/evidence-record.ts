@@ -6,6 +6,7 @@ import type { RunOutcome } from './run-outcome.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Stage } from './stage.ts';
 import type { ReportFormat, TestCounts } from './test-report.ts';
+import type { WaivableStage, WaiverBasis, WaiverEvent } from './waiver.ts';
 
 /** What every record says about where it belongs. */
 export interface RecordScope {
@@ -25,7 +26,8 @@ export interface RecordScope {
 export interface RunRecord {
   readonly type: 'run';
   readonly gate: string;
-  readonly stage: Stage | 'BASELINE' | 'CERTIFICATION';
+  /** `BASE`: an item's gate on the tree that its work started from, as the proof for a waiver. */
+  readonly stage: Stage | 'BASELINE' | 'CERTIFICATION' | 'BASE';
   readonly attempt: number;
   readonly snapshot: Snapshot;
   readonly argv: readonly string[];
@@ -130,7 +132,33 @@ export interface CertificationRecord {
   readonly logRecords: number;
 }
 
+/** Something that happened to a waiver. The proof on the base tree is a run record of its own. */
+export interface WaiverRecord {
+  readonly type: 'waiver';
+  readonly event: WaiverEvent;
+  readonly waiver: string;
+  /** Null where nobody sent anything: the proof ended, or the waiver expired. */
+  readonly messageId: string | null;
+  /** Who approves it, in all its records. */
+  readonly actor: Actor;
+  readonly gate: string;
+  readonly stage: WaivableStage;
+  readonly attempt: number;
+  readonly snapshot: Snapshot;
+  readonly tests: readonly string[];
+  readonly reason: string;
+  /** RFC 3339 with the zone that the approver named. */
+  readonly until: string;
+  readonly basis: WaiverBasis | null;
+  /** Records of the run that failed, and of the run on the base tree. */
+  readonly run: string | null;
+  readonly baseRun: string | null;
+  readonly code: RejectionCode | null;
+  readonly facts: Facts;
+}
+
 export type RecordBody =
+  | WaiverRecord
   | RunRecord
   | SubmissionRecord
   | VerdictRecord

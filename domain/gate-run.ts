@@ -22,6 +22,8 @@ export type TreeSource =
   /** The branch's tip, for the baseline and the certification. */
   | { readonly kind: 'branch-tip' }
   | { readonly kind: 'snapshot'; readonly snapshot: Snapshot }
+  /** A commit's own tree, such as the one that a candidate started from. */
+  | { readonly kind: 'commit'; readonly commit: string }
   /**
    * RED replayed: only the test files (`patterns`) of the submitted tree are laid over the tree that
    * RED was proven on. `from` is the submitted tree; null takes a new snapshot of the checkout.
@@ -65,7 +67,9 @@ export interface GateRunRequest {
     readonly title: string;
     readonly tests: readonly string[];
   } | null;
-  readonly stage: Stage | 'BASELINE' | 'CERTIFICATION';
+  readonly stage: Stage | 'BASELINE' | 'CERTIFICATION' | 'BASE';
+  /** The stage that the command is told, where it must not see another one than usual. */
+  readonly shownStage?: Stage;
   readonly gate: CommandGate;
   readonly rule: GateRule;
   readonly source: TreeSource;

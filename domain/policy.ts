@@ -1,6 +1,7 @@
 import type { Actor } from './actor.ts';
 import type { Capability, Milestone, Workstream } from './policy-structure.ts';
 import type { Priority } from './priority.ts';
+import type { RejectionCode } from './rejection.ts';
 import type { Profile } from './stage.ts';
 import type { ReportFormat } from './test-report.ts';
 import type { TrackerColumns } from './tracker-columns.ts';
@@ -44,6 +45,8 @@ export interface Roles {
 
 /** More than a cap open, and certification fails. A cap that is left out does not bind. */
 export interface Caps {
+  /** Items may have been committed with so many waivers. */
+  readonly openWaivers?: number;
   readonly openDebts?: number;
 }
 
@@ -59,6 +62,19 @@ export interface Gates {
   readonly targeted: CommandGate | null;
   readonly verify: readonly CommandGate[];
   readonly review: ReviewGate;
+}
+
+/** A gate that may be waived although it could not run, with the codes for which it may. */
+export interface CouldNotRunCase {
+  readonly gate: string;
+  readonly codes: readonly RejectionCode[];
+}
+
+export interface WaiverPolicy {
+  readonly approvers: readonly Actor[];
+  /** From the grant to the expiry. */
+  readonly maxDurationMs: number;
+  readonly couldNotRun: readonly CouldNotRunCase[];
 }
 
 /** The parsed `sluice.yaml`, without its items. Durations are milliseconds, sizes are bytes. */
@@ -94,6 +110,8 @@ export interface Policy {
   readonly capabilities?: readonly Capability[];
   /** One person may be everything; stamped on every report. */
   readonly solo?: boolean;
+  /** Absent in a policy from before there were waivers: release leads approve, with the default end. */
+  readonly waivers?: WaiverPolicy;
 }
 
 /** One entry of a backlog, as planned. */

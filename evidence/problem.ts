@@ -15,6 +15,7 @@ export const PROGRAM_PROBLEM_CODES = [
   'CHECKPOINT_GATE_NOT_PASSED',
   'REVIEWER_IS_IMPLEMENTER',
   'CERTIFICATION_UNFOUNDED',
+  'WAIVER_UNFOUNDED',
 ] as const;
 export type ProgramProblemCode = (typeof PROGRAM_PROBLEM_CODES)[number];
 

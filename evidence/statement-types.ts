@@ -17,6 +17,7 @@ export const OWN = {
   refusal: 'https://sluice.dev/predicate/refusal/v1',
   decision: 'https://sluice.dev/predicate/decision/v1',
   checkpoint: 'https://sluice.dev/predicate/checkpoint/v1',
+  waiver: 'https://sluice.dev/predicate/waiver/v1',
 } as const;
 
 /**

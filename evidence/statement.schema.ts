@@ -5,6 +5,7 @@ import { REJECTION_CODES } from '../domain/rejection.ts';
 import { RESULTS } from '../domain/result.ts';
 import { STAGES } from '../domain/stage.ts';
 import { REPORT_FORMATS } from '../domain/test-report.ts';
+import { WAIVABLE_STAGES, WAIVER_BASES, WAIVER_EVENTS } from '../domain/waiver.ts';
 import {
   CERTIFICATION_FIELD,
   LINK,
@@ -72,7 +73,7 @@ const End = z.discriminatedUnion('kind', [
 
 const Byproducts = z.strictObject({
   'return-value': z.int().nullable(),
-  stage: z.enum([...STAGES, 'BASELINE', 'CERTIFICATION']),
+  stage: z.enum([...STAGES, 'BASELINE', 'CERTIFICATION', 'BASE']),
   attempt: Count,
   result: z.enum(RESULTS),
   code: z.enum(REJECTION_CODES).nullable(),
@@ -197,6 +198,26 @@ const Checkpoint = z.strictObject({
   ...scoped,
 });
 
+const Waiver = z.strictObject({
+  event: z.enum(WAIVER_EVENTS),
+  waiver: Text,
+  messageId: Text.nullable(),
+  actor: ActorName,
+  gate: Text,
+  stage: z.enum(WAIVABLE_STAGES),
+  attempt: Count,
+  snapshot: Snapshot,
+  tests: z.array(Text),
+  reason: Text,
+  until: Text,
+  basis: z.enum(WAIVER_BASES).nullable(),
+  run: Sha256.nullable(),
+  baseRun: Sha256.nullable(),
+  code: z.enum(REJECTION_CODES).nullable(),
+  facts: FactMap,
+  ...scoped,
+});
+
 const statement = <Type extends string, Predicate extends z.ZodType>(
   predicateType: Type,
   predicate: Predicate,
@@ -217,5 +238,6 @@ export const Statement = z.discriminatedUnion('predicateType', [
   statement(OWN.refusal, Refusal),
   statement(OWN.decision, Decision),
   statement(OWN.checkpoint, Checkpoint),
+  statement(OWN.waiver, Waiver),
 ]);
 export type Statement = z.infer<typeof Statement>;

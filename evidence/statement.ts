@@ -38,6 +38,7 @@ function subjectsOf({ scope, body }: EvidenceRecord): Subjects {
     case 'run':
       return [treeSubject('snapshot', body.snapshot), ...outputSubjects(body)];
     case 'verdict':
+    case 'waiver':
       return [treeSubject('snapshot', body.snapshot)];
     case 'checkpoint':
     case 'certification':
@@ -79,6 +80,7 @@ function predicatedOf({ scope, body }: EvidenceRecord, place: LogPlace): Predica
     case 'verdict':
     case 'refusal':
     case 'decision':
+    case 'waiver':
     case 'checkpoint': {
       const { type, ...fields } = body;
       const predicate = { ...fields, ...scoped } as Statement['predicate'];
@@ -124,6 +126,8 @@ function bodyOf(statement: Statement): RecordBody {
       return { type: 'refusal', ...withoutScope(statement.predicate) };
     case OWN.decision:
       return { type: 'decision', ...withoutScope(statement.predicate) };
+    case OWN.waiver:
+      return { type: 'waiver', ...withoutScope(statement.predicate) };
     case OWN.checkpoint:
       return { type: 'checkpoint', ...withoutScope(statement.predicate) };
   }

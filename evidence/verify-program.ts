@@ -8,6 +8,7 @@ import type {
   VerdictRecord,
 } from '../domain/evidence-record.ts';
 import { opensGate, type Result } from '../domain/result.ts';
+import { createWaiverLedger, type LedgerWaiver } from '../domain/waiver-ledger.ts';
 import type { EvidenceProblem, ProgramProblemCode } from './problem.ts';
 
 /** A record with its place in the log. */
@@ -53,6 +54,7 @@ export function createProgramCheck(): ProgramCheck {
   const items = new Map<string, ItemFacts>();
   const programs = new Map<string, ItemFacts & { committedItems: number }>();
   const runs = new Set<string>();
+  const waivers = createWaiverLedger();
 
   const factsOfItem = (scope: RecordScope): ItemFacts =>
     getOrAdd(items, JSON.stringify([scope.program, scope.item]), emptyFacts);
@@ -61,7 +63,8 @@ export function createProgramCheck(): ProgramCheck {
 
   const addRun = (scope: RecordScope, run: RunRecord): readonly Found[] => {
     const facts = scope.item === null ? factsOfProgram(scope) : factsOfItem(scope);
-    rememberRun(facts, run);
+    // A run on the base tree is the proof of a waiver, and no gate of the item's own tree.
+    if (run.stage !== 'BASE') rememberRun(facts, run);
     const { workflowId, runId } = scope;
     const key = JSON.stringify([workflowId, runId, run.stage, run.gate, run.attempt]);
     const twice = runs.has(key);
@@ -73,7 +76,10 @@ export function createProgramCheck(): ProgramCheck {
 
   const addCheckpoint = (scope: RecordScope, checkpoint: CheckpointRecord): readonly Found[] => {
     const facts = factsOfItem(scope);
-    const found = facts.committed ? [twiceCommitted(scope)] : checkpointProblems(facts, checkpoint);
+    const waived = waivers.waivedGates(scope, checkpoint.approvedTree);
+    const found = facts.committed
+      ? [twiceCommitted(scope)]
+      : checkpointProblems(facts, checkpoint, waived);
     if (!facts.committed) factsOfProgram(scope).committedItems += 1;
     // Only that it was committed is needed from here on: memory stays small in a long log.
     items.set(JSON.stringify([scope.program, scope.item]), { ...emptyFacts(), committed: true });
@@ -94,16 +100,27 @@ export function createProgramCheck(): ProgramCheck {
         return addCheckpoint(scope, body);
       case 'certification': {
         const program = factsOfProgram(scope);
-        return certificationProblems(program, body);
+        const carried = waivers.carried(scope.program);
+        return [
+          ...certificationProblems(program, body),
+          ...waiverProblems(body, carried, scope.atMs),
+        ];
       }
       case 'refusal':
       case 'decision':
+      case 'waiver':
         return [];
     }
   };
 
   return {
-    add: ({ seq, record }) => inspect(record).map((each) => ({ ...each, record: seq })),
+    add: ({ seq, record }) => {
+      const found = inspect(record);
+      const unfounded = waivers
+        .add(record)
+        .map((message): Found => ({ code: 'WAIVER_UNFOUNDED', message }));
+      return [...found, ...unfounded].map((each) => ({ ...each, record: seq }));
+    },
   };
 }
 
@@ -143,11 +160,15 @@ function twiceCommitted(scope: RecordScope): Found {
   return { code: 'CHECKPOINT_RECORDED_TWICE', message };
 }
 
-function checkpointProblems(facts: ItemFacts, checkpoint: CheckpointRecord): readonly Found[] {
+function checkpointProblems(
+  facts: ItemFacts,
+  checkpoint: CheckpointRecord,
+  waived: ReadonlySet<string>,
+): readonly Found[] {
   return [
     ...approvalProblems(facts, checkpoint),
     ...reviewerProblems(facts, checkpoint),
-    ...gateProblems(facts, checkpoint.approvedTree),
+    ...gateProblems(facts, checkpoint.approvedTree, waived),
   ];
 }
 
@@ -180,14 +201,21 @@ function reviewerProblems(facts: ItemFacts, checkpoint: CheckpointRecord): reado
     }));
 }
 
-/** Every verify gate passed on the committed tree, the last RED opened GREEN, and nothing failed. */
-function gateProblems(facts: ItemFacts, tree: string): readonly Found[] {
+/**
+ * Every verify gate passed or was waived on the committed tree, the last RED opened GREEN, and
+ * nothing else failed.
+ */
+function gateProblems(
+  facts: ItemFacts,
+  tree: string,
+  waived: ReadonlySet<string>,
+): readonly Found[] {
   const runs = [...facts.runs.values()];
   const onTree = runs.filter((run) => run.tree === tree && run.stage !== 'RED');
   const red = runs.filter((run) => run.stage === 'RED');
   const verified = new Set(onTree.filter((run) => run.stage === 'VERIFY').map((run) => run.gate));
   const found: Found[] = onTree
-    .filter((run) => !opensGate(run.result))
+    .filter((run) => !opensGate(run.result) && !waived.has(run.gate))
     .map((run) => notPassed(`${run.gate} ended as ${run.result} on the committed tree.`));
   if (red.length > 0 && !red.some((run) => opensGate(run.result))) {
     found.push(notPassed('RED was never accepted.'));
@@ -221,4 +249,26 @@ function certificationProblems(
       : []),
   ];
   return messages.map((message) => ({ code: 'CERTIFICATION_UNFOUNDED', message }));
+}
+
+/** A verdict that hides a waiver: a plain GO with one in force, or any but NO_GO with one that ended. */
+function waiverProblems(
+  { verdict }: CertificationRecord,
+  carried: readonly LedgerWaiver[],
+  atMs: number,
+): readonly Found[] {
+  const ended = carried.filter((each) => each.untilMs <= atMs);
+  const messages = [
+    ...(verdict === 'GO' && carried.length > 0
+      ? [`The verdict is GO with ${carried.length} waivers in force.`]
+      : []),
+    ...(verdict !== 'NO_GO' && ended.length > 0
+      ? [`The verdict is ${verdict} although waivers had ended: ${namesOf(ended)}.`]
+      : []),
+  ];
+  return messages.map((message) => ({ code: 'CERTIFICATION_UNFOUNDED', message }));
+}
+
+function namesOf(waivers: readonly LedgerWaiver[]): string {
+  return waivers.map(({ item, id }) => `${item}/${id}`).join(', ');
 }

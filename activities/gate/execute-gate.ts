@@ -67,13 +67,13 @@ function sluiceVariables(
   snapshot: Snapshot,
   reportPath: string,
 ): Readonly<Record<string, string>> {
-  const { program, item, stage, key } = request;
+  const { program, item, stage, shownStage, key } = request;
   return {
     SLUICE_PROGRAM: program,
     SLUICE_ITEM_ID: item?.id ?? '',
     SLUICE_ITEM_TITLE: item?.title ?? '',
     SLUICE_ITEM_TESTS: item?.tests.join(' ') ?? '',
-    SLUICE_STAGE: stage,
+    SLUICE_STAGE: shownStage ?? stage,
     SLUICE_ATTEMPT: String(key.attempt),
     SLUICE_TREE: snapshot.tree,
     SLUICE_BASE: snapshot.base,

@@ -27,7 +27,9 @@ export async function openGatePlace(
   work: { readonly request: GateRunRequest; readonly snapshot: Snapshot },
 ): Promise<GatePlace> {
   const { request, snapshot } = work;
-  if (policy.isolation === 'in-place') return openCheckout(repository, policy, work);
+  // The base tree is not what the user's checkout holds, so it always has a worktree of its own.
+  const isInPlace = policy.isolation === 'in-place' && request.stage !== 'BASE';
+  if (isInPlace) return openCheckout(repository, policy, work);
   const lane = await openLane(repository, request.lane);
   try {
     await moveLane(repository, lane, snapshot.commit);

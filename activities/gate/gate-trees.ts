@@ -50,6 +50,11 @@ async function resolveSource(
       const tree = await treeOf(repository, base);
       return { snapshot: { commit: base, tree, base }, submitted: null };
     }
+    case 'commit': {
+      const { commit } = source;
+      const tree = await treeOf(repository, commit);
+      return { snapshot: { commit, tree, base: commit }, submitted: null };
+    }
     case 'snapshot':
       return { snapshot: source.snapshot, submitted: null };
     case 'checkout': {

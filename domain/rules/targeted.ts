@@ -26,7 +26,7 @@ export function judgeTargeted({ outcome, report, redCases }: TargetedFacts): Jud
   const evidence = weighReport(report, exitCode);
   if (evidence.kind === 'refused') return evidence.judgement;
   if (evidence.kind === 'exit-code') return judgeByExitCode(exitCode, redCases ?? []);
-  const refusal = judgeCases(evidence.cases, redCases ?? []);
+  const refusal = judgeTargetedCases(evidence.cases, redCases ?? []);
   if (refusal !== null) return refusal;
   const executed = evidence.cases.filter((each) => each.status === 'passed').length;
   const turned = (redCases ?? []).filter((each) => each.status === 'failed').length;
@@ -41,7 +41,11 @@ function judgeByExitCode(exitCode: number, redCases: readonly TestCase[]): Judge
   return rejected('TARGETED_TEST_MISSING', { tests: firstIds(failed), count: failed.length });
 }
 
-function judgeCases(now: readonly TestCase[], red: readonly TestCase[]): Judgement | null {
+/** The refusal of a report by its cases alone; null when every test of RED passes and none fails. */
+export function judgeTargetedCases(
+  now: readonly TestCase[],
+  red: readonly TestCase[],
+): Judgement | null {
   const fate = fateAt(now, red);
   const failedAtRed = red.filter((each) => each.status === 'failed');
   const withFate = (wanted: Fate) => failedAtRed.filter((each) => fate(each) === wanted);

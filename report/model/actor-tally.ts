@@ -28,7 +28,7 @@ export function createActorTally(): ActorTally {
   };
   return {
     add(body) {
-      if (!('actor' in body)) return;
+      if (!('actor' in body) || isEcho(body)) return;
       const deeds = deedsOf(body.actor);
       if (deeds !== undefined) deeds[DEED_OF[body.type]] += 1;
     },
@@ -44,11 +44,17 @@ export function createActorTally(): ActorTally {
   };
 }
 
+/** What followed from a waiver by itself names its approver, who did nothing more. */
+function isEcho(body: RecordBody): boolean {
+  return body.type === 'waiver' && body.messageId === null;
+}
+
 const DEED_OF = {
   submission: 'submissions',
   verdict: 'reviews',
   decision: 'decisions',
   refusal: 'refused',
+  waiver: 'decisions',
 } as const;
 
 function rolesIn(roles: Roles | undefined): readonly string[] {

@@ -73,6 +73,7 @@ function itemReports(collected: Collected, sources: ReportSources): readonly Ite
       planned: planned.get(id),
       live: live.get(id),
       policy: sources.policy,
+      asOfMs: sources.madeAtMs,
     }),
   );
 }

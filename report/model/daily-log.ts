@@ -1,4 +1,4 @@
-import type { EvidenceRecord, RecordBody } from '../../domain/evidence-record.ts';
+import type { EvidenceRecord, RecordBody, WaiverRecord } from '../../domain/evidence-record.ts';
 import { type Result, RESULTS } from '../../domain/result.ts';
 import { keep, type Kept, keptNone } from './kept.ts';
 import { timeText } from './report-entry.ts';
@@ -102,6 +102,9 @@ function countRecord(day: OpenDay, body: RecordBody): void {
     case 'decision':
       day.decisions += 1;
       return;
+    case 'waiver':
+      if (body.messageId !== null) day.decisions += 1;
+      return;
     case 'checkpoint':
       day.checkpoints += 1;
       return;
@@ -133,11 +136,26 @@ function eventOf({ scope, body }: EvidenceRecord, setback: SetbackReport | null)
       const reason = body.reason === null ? '' : `: ${body.reason}`;
       return event('decision', `${body.decision} by ${body.actor}${reason}`);
     }
+    case 'waiver':
+      return waiverEvent(body, event);
     case 'checkpoint':
       return event('checkpoint', `committed as ${body.commit.slice(0, COMMIT_CHARS)}`);
     case 'certification':
       return event('certification', `${body.verdict} at ${body.commit.slice(0, COMMIT_CHARS)}`);
   }
+}
+
+/** A request is answered in the same day's log by what became of it. */
+function waiverEvent(
+  { event: word, waiver, gate, actor, until, reason, code }: WaiverRecord,
+  event: (kind: DayEvent['kind'], text: string) => DayEvent,
+): DayEvent | null {
+  if (word === 'requested') return null;
+  const why = code === null ? reason : code;
+  return event(
+    'decision',
+    `waiver ${waiver} of ${gate} ${word}, by ${actor}, until ${until}: ${why}`,
+  );
 }
 
 /** Runs that pass are counted, not listed: what stopped somebody is what a day's log is read for. */

@@ -4,6 +4,7 @@ import type { BacklogItem, Policy } from '../../domain/policy.ts';
 import { gateReport, type PlannedGate, unrun } from './gate-standing.ts';
 import type { ItemTrail } from './item-trail.ts';
 import type { GateReport } from './item-model.ts';
+import { withWaiver } from './waiver-trail.ts';
 
 const RED_REPLAY = 'red-replay';
 const HASH_CHARS = 12;
@@ -20,13 +21,14 @@ export function itemGates(
   const planned = item === null || policy === null ? [] : plannedGates(policy, item);
   const names = new Set(planned.map((each) => each.gate));
   const others = [...trail.latest.values()].filter((run) => !names.has(run.gate));
-  const commands = [...planned, ...others].map((each) =>
-    gateReport(each, {
-      last: trail.latest.get(each.gate),
-      runs: trail.runs.get(each.gate) ?? 0,
-      stale: staleReason(trail, each),
-    }),
-  );
+  const commands = [...planned, ...others].map((each) => {
+    const stale = staleReason(trail, each);
+    const runs = trail.runs.get(each.gate) ?? 0;
+    return withWaiver(
+      trail.waivers,
+      gateReport(each, { last: trail.latest.get(each.gate), runs, stale }),
+    );
+  });
   return [...commands, ...reviewGates(trail, policy)];
 }
 

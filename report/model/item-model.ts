@@ -5,6 +5,7 @@ import type { RejectionCode } from '../../domain/rejection.ts';
 import type { Result } from '../../domain/result.ts';
 import type { Profile, Stage } from '../../domain/stage.ts';
 import type { TestCounts } from '../../domain/test-report.ts';
+import type { WaiverBasis } from '../../domain/waiver.ts';
 import type { BoardItem } from '../board-model.ts';
 
 /** A result, or the word for a check that was planned and has no run. Only PASS is a pass. */
@@ -23,7 +24,7 @@ export type StandingCounts = Readonly<Record<GateStanding, number>>;
 /** One gate as it stands now: its newest run, judged against the tree that counts now. */
 export interface GateReport {
   readonly gate: string;
-  readonly stage: Stage | 'BASELINE' | 'CERTIFICATION';
+  readonly stage: Stage | 'BASELINE' | 'CERTIFICATION' | 'BASE';
   readonly standing: GateStanding;
   readonly code: RejectionCode | null;
   /** Why, in words: of a refusal, of a mark, or of what made a result stale. */
@@ -109,6 +110,26 @@ export interface DecisionReport {
   readonly record: string;
 }
 
+/** A waiver and what became of it. */
+export interface WaiverReport {
+  readonly at: string;
+  readonly item: string | null;
+  readonly waiver: string;
+  readonly gate: string;
+  readonly status: 'requested' | 'in-force' | 'refused' | 'expired' | 'superseded';
+  readonly actor: Actor;
+  readonly reason: string;
+  readonly until: string;
+  readonly basis: WaiverBasis | null;
+  readonly tests: readonly string[];
+  /** Why it was refused or ended. */
+  readonly why: string | null;
+  readonly tree: string;
+  /** The newest record about it, and the run on the base tree. */
+  readonly record: string;
+  readonly baseRun: string | null;
+}
+
 export interface CheckpointReport {
   readonly at: string;
   readonly commit: string;
@@ -147,6 +168,7 @@ export interface ItemReport {
   readonly setbacks: readonly SetbackReport[];
   readonly refusals: readonly RefusalReport[];
   readonly decisions: readonly DecisionReport[];
+  readonly waivers: readonly WaiverReport[];
   readonly checkpoint: CheckpointReport | null;
   readonly tests: TestTotals | null;
   readonly records: number;

@@ -6,6 +6,7 @@ import { itemGates } from './item-gates.ts';
 import { itemStanding, type ItemStanding } from './item-standing.ts';
 import { type ItemTrail, newTrail } from './item-trail.ts';
 import { timeText } from './report-entry.ts';
+import { waiversAt } from './waiver-trail.ts';
 import type { GateReport, ItemReport, TestTotals } from './item-model.ts';
 
 /** What is known of one item; each part may be missing. */
@@ -16,6 +17,8 @@ export interface ItemSources {
   /** The item's line of the live board, while it is open there. */
   readonly live: BoardItem | undefined;
   readonly policy: Policy | null;
+  /** When the report is made: a waiver whose end has passed opens nothing any more. */
+  readonly asOfMs: number;
 }
 
 /** One item, from its records, the plan and, where the server answers, the live board. */
@@ -37,6 +40,7 @@ export function itemReport(sources: ItemSources): ItemReport {
     attempts: Math.max(trail.attempts, live?.attempt ?? 0),
     gates,
     ...listsOf(trail),
+    waivers: waiversAt(trail.waivers, sources.asOfMs),
     checkpoint: trail.checkpoint,
     tests: testsOf(gates),
     records: trail.records,

@@ -13,6 +13,7 @@ import { keep, type Kept, keptNone } from './kept.ts';
 import { decisionReport, refusalReport } from './message-entry.ts';
 import { type ReportEntry, timeText } from './report-entry.ts';
 import { type RunEntry, runEntry } from './run-entry.ts';
+import { addWaiver, supersede, type WaiverTrail } from './waiver-trail.ts';
 import type {
   CheckpointReport,
   DecisionReport,
@@ -48,6 +49,7 @@ export interface ItemTrail {
   readonly setbacks: Kept<OpenSetback>;
   readonly refusals: Kept<RefusalReport>;
   readonly decisions: Kept<DecisionReport>;
+  readonly waivers: WaiverTrail;
   checkpoint: CheckpointReport | null;
   /** The tree that was submitted last, and that verdicts are about. */
   tree: string | null;
@@ -72,6 +74,7 @@ export function newTrail(): ItemTrail {
     setbacks: keptNone(),
     refusals: keptNone(),
     decisions: keptNone(),
+    waivers: new Map(),
     checkpoint: null,
     tree: null,
     hold: null,
@@ -100,6 +103,9 @@ export function addToTrail(trail: ItemTrail, entry: ReportEntry): SetbackReport 
       return addRefusal(trail, entry, body);
     case 'checkpoint':
       return addCheckpoint(trail, entry, body);
+    case 'waiver':
+      addWaiver(trail.waivers, entry, body);
+      return null;
     case 'certification':
       return null;
   }
@@ -118,6 +124,9 @@ function addSubmission(trail: ItemTrail, entry: ReportEntry, body: SubmissionRec
 
 function addRun(trail: ItemTrail, entry: ReportEntry, run: RunRecord): SetbackReport | null {
   const { gate, stage, result, attempt } = run;
+  // The proof of a waiver is about the base tree: it says nothing of where the item stands.
+  if (stage === 'BASE') return null;
+  supersede(trail.waivers, { gate, tree: run.snapshot.tree });
   trail.latest.set(gate, runEntry(entry, run));
   trail.runs.set(gate, (trail.runs.get(gate) ?? 0) + 1);
   trail.voided.delete(gate);

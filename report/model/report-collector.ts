@@ -124,6 +124,7 @@ function collect(collected: Collected, entry: ReportEntry): void {
       return;
     case 'submission':
     case 'verdict':
+    case 'waiver':
       return;
   }
 }

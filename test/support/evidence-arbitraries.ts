@@ -5,6 +5,7 @@ import { REJECTION_CODES } from '../../domain/rejection.ts';
 import { RESULTS } from '../../domain/result.ts';
 import { STAGES } from '../../domain/stage.ts';
 import { REPORT_FORMATS } from '../../domain/test-report.ts';
+import { WAIVABLE_STAGES, WAIVER_BASES, WAIVER_EVENTS } from '../../domain/waiver.ts';
 
 const YEAR_9999_MS = 253_402_300_799_999;
 
@@ -58,7 +59,7 @@ const end = fc.oneof(
 const run = fc.record({
   type: fc.constant('run' as const),
   gate: text,
-  stage: fc.constantFrom(...STAGES, 'BASELINE' as const, 'CERTIFICATION' as const),
+  stage: fc.constantFrom(...STAGES, 'BASELINE' as const, 'CERTIFICATION' as const, 'BASE' as const),
   attempt: count,
   snapshot,
   argv: fc.array(text),
@@ -141,6 +142,26 @@ const checkpoint = fc.record({
   implementers: fc.array(actor),
 });
 
+const waiver = fc.record({
+  type: fc.constant('waiver' as const),
+  event: fc.constantFrom(...WAIVER_EVENTS),
+  waiver: text,
+  messageId: nullable(text),
+  actor,
+  gate: text,
+  stage: fc.constantFrom(...WAIVABLE_STAGES),
+  attempt: count,
+  snapshot,
+  tests: fc.array(text),
+  reason: text,
+  until: text,
+  basis: nullable(fc.constantFrom(...WAIVER_BASES)),
+  run: nullable(sha256),
+  baseRun: nullable(sha256),
+  code: nullable(code),
+  facts,
+});
+
 const certification = fc.record({
   type: fc.constant('certification' as const),
   verdict: fc.constantFrom('GO' as const, 'GO_WITH_WAIVERS' as const, 'NO_GO' as const),
@@ -160,6 +181,7 @@ const body: fc.Arbitrary<RecordBody> = fc.oneof(
   refusal,
   decision,
   checkpoint,
+  waiver,
   certification,
 );
 
