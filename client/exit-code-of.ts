@@ -30,12 +30,16 @@ const NOT_ALLOWED: ReadonlySet<RejectionCode> = new Set([
   'NOT_ALLOWED',
   'UNKNOWN_ACTOR',
   'SELF_REVIEW',
+  'REVIEW_GATE_NOT_YOURS',
+  'NOT_ASSIGNED',
 ] as const);
 const CONFLICT: ReadonlySet<RejectionCode> = new Set([
   'WRONG_STAGE',
   'STALE_ATTEMPT',
   'STALE_TREE',
   'ALREADY_VOTED',
+  'NOTHING_TO_WITHDRAW',
+  'TOO_MUCH_TALK',
   'NOT_BLOCKED',
   'ITEM_CLOSED',
   'PROGRAM_CLOSED',

@@ -16,6 +16,9 @@ export interface CheckpointRequest {
   /** Workflow time of the approval: the commit's date, so that a retry makes the same commit. */
   readonly atMs: number;
   readonly pending: readonly EvidenceRecord[];
+  readonly solo?: true;
+  /** The tip that the verdict was given on, when the approved tree is the same on another one. */
+  readonly carriedFrom?: string;
 }
 
 export type CheckpointResult =

@@ -43,6 +43,8 @@ export interface RunRecord {
   readonly result: Result;
   readonly code: RejectionCode | null;
   readonly facts: Facts;
+  /** Authors and co-authors of the commits that the submitted work has; absent where it has none. */
+  readonly authors?: readonly string[];
 }
 
 export interface SubmissionRecord {
@@ -52,6 +54,8 @@ export interface SubmissionRecord {
   readonly actor: Actor;
   readonly attempt: number;
   readonly note: string | null;
+  /** Findings that the implementer says are fixed; absent where there are none. */
+  readonly fixed?: readonly FixedFinding[];
 }
 
 export interface Finding {
@@ -59,6 +63,21 @@ export interface Finding {
   readonly text: string;
   /** `path:line`, or null for a finding about the whole. */
   readonly where: string | null;
+  /** Its number in the item, `F1` and so on; absent in a message and in old records. */
+  readonly id?: string;
+}
+
+/** What an implementer says about a finding when submitting. */
+export interface FixedFinding {
+  readonly finding: string;
+  readonly note: string | null;
+}
+
+/** A run that Sluice made for the reviewer, in a worktree without caches. */
+export interface RerunFact {
+  readonly gate: string;
+  readonly exitCode: number | null;
+  readonly recordSha256: string | null;
 }
 
 export interface ReviewMark {
@@ -76,7 +95,31 @@ export interface VerdictRecord {
   readonly gates: Readonly<Record<string, ReviewMark>>;
   readonly findings: readonly Finding[];
   readonly note: string | null;
+  /** Present in solo mode: the reviewer may have implemented it. */
+  readonly solo?: true;
+  /** What Sluice's own rerun came to, where the policy asks for one. */
+  readonly reruns?: readonly RerunFact[];
 }
+
+/** What was said about a review beside its verdicts. */
+export interface TalkRecord {
+  readonly type: 'talk';
+  readonly talk: TalkKind;
+  readonly messageId: string;
+  readonly actor: Actor;
+  readonly attempt: number;
+  /** The words: a question, a comment, a reason. */
+  readonly text: string | null;
+  /** Whom a review was given to. */
+  readonly to: Actor | null;
+  /** The finding that was settled, and as what. */
+  readonly finding: string | null;
+  readonly state: 'open' | 'fixed' | 'accepted' | null;
+  /** Message id of the verdict that was withdrawn. */
+  readonly verdict: string | null;
+}
+
+export type TalkKind = 'withdraw' | 'reassign' | 'ask' | 'comment' | 'settle';
 
 /** A message that was refused: refused attempts are kept, not lost. */
 export interface RefusalRecord {
@@ -117,6 +160,12 @@ export interface CheckpointRecord {
   readonly approvedTree: string;
   readonly reviewers: readonly Actor[];
   readonly implementers: readonly Actor[];
+  readonly solo?: true;
+  /**
+   * Somebody else committed meanwhile, and the approved tree was the same on the new tip: the
+   * verdict was given on `from` and carried over to `to`. Absent where nothing had moved.
+   */
+  readonly carriedOver?: { readonly from: string; readonly to: string };
 }
 
 export interface CertificationRecord {
@@ -130,6 +179,7 @@ export interface CertificationRecord {
   /** Digests of the records that the verdict rests on, or of the log head that covers them. */
   readonly logHead: string;
   readonly logRecords: number;
+  readonly solo?: true;
 }
 
 /** Something that happened to a waiver. The proof on the base tree is a run record of its own. */
@@ -162,6 +212,7 @@ export type RecordBody =
   | RunRecord
   | SubmissionRecord
   | VerdictRecord
+  | TalkRecord
   | RefusalRecord
   | DecisionRecord
   | CheckpointRecord

@@ -73,6 +73,8 @@ export interface GateRunRequest {
   readonly gate: CommandGate;
   readonly rule: GateRule;
   readonly source: TreeSource;
+  /** Run in a worktree without caches: ignored files are removed first, and `prepare` runs. */
+  readonly clean?: true;
   readonly frozen: FrozenTests | null;
   readonly branch: string;
   readonly lane: number;
@@ -96,6 +98,8 @@ export interface GateRunResult {
   readonly counts: TestCounts | null;
   readonly casesSha256: string | null;
   readonly changedTests: readonly string[];
+  /** Authors and co-authors of the commits in the submitted work, as Git names them. */
+  readonly authors?: readonly string[];
   readonly exitCode: number | null;
   readonly durationMs: number;
   readonly stdoutSha256: string | null;

@@ -1,5 +1,6 @@
 import type { Actor } from './actor.ts';
 import type { Capability, Milestone, Workstream } from './policy-structure.ts';
+import type { Identities } from './review/person.ts';
 import type { Priority } from './priority.ts';
 import type { RejectionCode } from './rejection.ts';
 import type { Profile } from './stage.ts';
@@ -31,8 +32,25 @@ export interface ReviewGate {
   /** Names of the review gates that a reviewer marks, for example P0, P1, P2. */
   readonly gates: readonly string[];
   readonly approvals: number;
+  /** Roles, actors, `people`, `agents`: who may approve. Absent: the reviewers. */
+  readonly approvers?: readonly string[];
+  /** Gates that need other approvers, or another number of them. */
+  readonly perGate?: Readonly<Record<string, GateApproval>>;
+  /** Severities of findings that must not be open in an approved change. Absent: none. */
+  readonly blocking?: readonly string[];
+  /** Reviews that may ask for changes before the item is blocked. Absent: any number. */
+  readonly rounds?: number;
+  /** Whether Sluice runs the required commands once more, in a worktree without caches. */
+  readonly rerun?: boolean;
+  /** Whether an approval may mark every gate NA. Absent: no. */
+  readonly allNa?: 'refuse' | 'allow';
   readonly remindAfterMs: number | null;
   readonly escalateAfterMs: number | null;
+}
+
+export interface GateApproval {
+  readonly approvers?: readonly string[];
+  readonly approvals?: number;
 }
 
 export interface Roles {
@@ -82,6 +100,8 @@ export interface Policy {
   readonly version: 1;
   readonly program: string;
   readonly roles: Roles;
+  /** Mail addresses, Git names and further actors of one person, by actor. */
+  readonly identities?: Identities;
   readonly baseline: readonly CommandGate[];
   readonly prepare: CommandGate | null;
   readonly gates: Gates;

@@ -145,8 +145,8 @@ const TEXTS: Readonly<Record<RejectionCode, RejectionText>> = {
     'Check the spelling of --actor, or have a release lead add the actor to `roles`.',
   ),
   SELF_REVIEW: text(
-    '{actor} worked on this item and cannot review it.',
-    'Ask a reviewer who did not submit any of its changes.',
+    '{actor} worked on this item{detail|} and cannot review it.',
+    'Ask a reviewer who did not submit or write any of its changes.',
   ),
   REVIEW_GATE_MISSING: text(
     'The review does not mark {missing}.',
@@ -169,8 +169,40 @@ const TEXTS: Readonly<Record<RejectionCode, RejectionText>> = {
     'Say what has to change, with `path:line` where it helps.',
   ),
   ALREADY_VOTED: text(
-    '{actor} has given a verdict on this tree already.',
+    '{actor} has given a verdict on this tree already{detail|}.',
     'Another reviewer is needed; each counts once for a tree.',
+  ),
+  REVIEW_GATE_NOT_YOURS: text(
+    '{actor} may not mark {gates}; approvers of {mine|no gate} only.',
+    'Mark only your own review gates; the policy names the approvers of each in `gates.review`.',
+  ),
+  ALL_GATES_NA: text(
+    'Every review gate would be NA, so nobody reviewed anything.',
+    'Mark at least one gate PASS, or have a release lead set `allNa: allow` in `gates.review`.',
+  ),
+  APPROVED_WITH_OPEN_FINDING: text(
+    'The verdict is APPROVED although {findings} are open, of a severity that blocks.',
+    'Settle each (`sluice review ITEM --fixed-finding F1`, or `--accept-finding F1 --reason "…"`), or request changes.',
+  ),
+  FINDING_UNKNOWN: text(
+    'There is no finding {finding}; the item has {known|none}.',
+    'Look at the findings with `sluice show`, then name one of them.',
+  ),
+  TOO_MANY_FINDINGS: text(
+    'The item would have {count} findings; at most {max} are kept.',
+    'Gather what belongs together in one finding, or have the item split.',
+  ),
+  NOT_ASSIGNED: text(
+    'The review is assigned to {assignee}, who can give every mark that is missing.',
+    'Let them review it, or have them or a release lead reassign it (`sluice review ITEM --reassign ACTOR`).',
+  ),
+  NOTHING_TO_WITHDRAW: text(
+    '{actor} has no verdict that can still be withdrawn.',
+    'A verdict can be withdrawn until the item is committed or submitted again; see `sluice show`.',
+  ),
+  TOO_MUCH_TALK: text(
+    '{waiting} records of the item wait to be kept already.',
+    'Send it again when the gate that runs has ended.',
   ),
   REASON_MISSING: text(
     'This needs a reason{detail|}.',

@@ -51,6 +51,7 @@ function byproductsOf(run: RunRecord): Byproducts {
       cases: report.casesSha256 === null ? null : { sha256: report.casesSha256 },
       counts: report.counts,
     },
+    ...(run.authors === undefined ? {} : { authors: [...run.authors] }),
     'tree-after': { gitTree: run.treeAfter },
   };
 }
@@ -102,6 +103,7 @@ export function runOfLink(link: LinkFields): RunRecord {
     result: byproducts.result,
     code: byproducts.code,
     facts: byproducts.facts,
+    ...(byproducts.authors === undefined ? {} : { authors: byproducts.authors }),
   };
 }
 

@@ -3,6 +3,7 @@ import { type Actor, isActor } from '../domain/actor.ts';
 import type { Facts } from '../domain/judgement.ts';
 import { REJECTION_CODES } from '../domain/rejection.ts';
 import { RESULTS } from '../domain/result.ts';
+import { FINDING_STATES } from '../domain/review/findings.ts';
 import { STAGES } from '../domain/stage.ts';
 import { REPORT_FORMATS } from '../domain/test-report.ts';
 import { WAIVABLE_STAGES, WAIVER_BASES, WAIVER_EVENTS } from '../domain/waiver.ts';
@@ -31,6 +32,9 @@ function isMapOf(value: unknown, each: z.ZodType): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   return Object.values(value).every((member) => each.safeParse(member).success);
 }
+
+/** Present only in solo mode. */
+const solo = z.literal(true).exactOptional();
 
 const Scope = z.strictObject({
   seq: z.int().positive(),
@@ -94,6 +98,7 @@ const Byproducts = z.strictObject({
       .strictObject({ total: Count, passed: Count, failed: Count, skipped: Count })
       .nullable(),
   }),
+  authors: z.array(Text).exactOptional(),
   'tree-after': z.strictObject({ gitTree: GitId }),
 });
 
@@ -128,6 +133,7 @@ const VerificationSummary = z.strictObject({
     counts: z.strictObject({ done: Count, deferred: Count, blocked: Count, open: Count }),
     reasons: z.array(Text),
     logRecords: Count,
+    solo,
   }),
   ...scoped,
 });
@@ -138,6 +144,7 @@ const Submission = z.strictObject({
   actor: ActorName,
   attempt: Count,
   note: Text.nullable(),
+  fixed: z.array(z.strictObject({ finding: Text, note: Text.nullable() })).exactOptional(),
   ...scoped,
 });
 
@@ -151,8 +158,38 @@ const Verdict = z.strictObject({
   attempt: Count,
   snapshot: Snapshot,
   gates: z.custom<MarkMap>((value) => isMapOf(value, Mark)),
-  findings: z.array(z.strictObject({ severity: Text, text: Text, where: Text.nullable() })),
+  findings: z.array(
+    z.strictObject({
+      severity: Text,
+      text: Text,
+      where: Text.nullable(),
+      id: Text.exactOptional(),
+    }),
+  ),
   note: Text.nullable(),
+  solo,
+  reruns: z
+    .array(
+      z.strictObject({
+        gate: Text,
+        exitCode: z.int().nullable(),
+        recordSha256: Sha256.nullable(),
+      }),
+    )
+    .exactOptional(),
+  ...scoped,
+});
+
+const Talk = z.strictObject({
+  talk: z.enum(['withdraw', 'reassign', 'ask', 'comment', 'settle']),
+  messageId: Text,
+  actor: ActorName,
+  attempt: Count,
+  text: Text.nullable(),
+  to: ActorName.nullable(),
+  finding: Text.nullable(),
+  state: z.enum(FINDING_STATES).nullable(),
+  verdict: Text.nullable(),
   ...scoped,
 });
 
@@ -195,6 +232,8 @@ const Checkpoint = z.strictObject({
   approvedTree: GitId,
   reviewers: z.array(ActorName),
   implementers: z.array(ActorName),
+  solo,
+  carriedOver: z.strictObject({ from: GitId, to: GitId }).exactOptional(),
   ...scoped,
 });
 
@@ -235,6 +274,7 @@ export const Statement = z.discriminatedUnion('predicateType', [
   statement(VERIFICATION_SUMMARY, VerificationSummary),
   statement(OWN.submission, Submission),
   statement(OWN.verdict, Verdict),
+  statement(OWN.talk, Talk),
   statement(OWN.refusal, Refusal),
   statement(OWN.decision, Decision),
   statement(OWN.checkpoint, Checkpoint),

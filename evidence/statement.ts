@@ -44,6 +44,7 @@ function subjectsOf({ scope, body }: EvidenceRecord): Subjects {
     case 'certification':
       return [treeSubject(body.branch, body)];
     case 'submission':
+    case 'talk':
     case 'refusal':
     case 'decision':
       return [{ name: 'policy', digest: { sha256: scope.policyDigest } }];
@@ -78,6 +79,7 @@ function predicatedOf({ scope, body }: EvidenceRecord, place: LogPlace): Predica
       };
     case 'submission':
     case 'verdict':
+    case 'talk':
     case 'refusal':
     case 'decision':
     case 'waiver':
@@ -122,6 +124,8 @@ function bodyOf(statement: Statement): RecordBody {
       return { type: 'submission', ...withoutScope(statement.predicate) };
     case OWN.verdict:
       return { type: 'verdict', ...withoutScope(statement.predicate) };
+    case OWN.talk:
+      return { type: 'talk', ...withoutScope(statement.predicate) };
     case OWN.refusal:
       return { type: 'refusal', ...withoutScope(statement.predicate) };
     case OWN.decision:

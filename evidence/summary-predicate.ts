@@ -48,13 +48,14 @@ export function summaryOfCertification(
       },
       reasons: [...reasons],
       logRecords,
+      ...(certification.solo === true ? { solo: true } : {}),
     },
   };
 }
 
 /** The certification that a summary states: the inverse of `summaryOfCertification`. */
 export function certificationOfSummary(summary: SummaryFields): CertificationRecord {
-  const { verdict, branch, commit, tree, counts, reasons, logRecords } =
+  const { verdict, branch, commit, tree, counts, reasons, logRecords, solo } =
     summary[CERTIFICATION_FIELD];
   const logHead = summary.inputAttestations[0].digest.sha256;
   return {
@@ -67,5 +68,6 @@ export function certificationOfSummary(summary: SummaryFields): CertificationRec
     reasons,
     logHead,
     logRecords,
+    ...(solo === true ? { solo } : {}),
   };
 }

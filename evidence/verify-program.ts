@@ -5,6 +5,7 @@ import type {
   EvidenceRecord,
   RecordScope,
   RunRecord,
+  TalkRecord,
   VerdictRecord,
 } from '../domain/evidence-record.ts';
 import { opensGate, type Result } from '../domain/result.ts';
@@ -96,6 +97,9 @@ export function createProgramCheck(): ProgramCheck {
       case 'verdict':
         factsOfItem(scope).verdicts.push(body);
         return [];
+      case 'talk':
+        withdraw(factsOfItem(scope), body);
+        return [];
       case 'checkpoint':
         return addCheckpoint(scope, body);
       case 'certification': {
@@ -155,6 +159,13 @@ function rememberRun(facts: ItemFacts, run: RunRecord): void {
   if (stage === 'VERIFY') facts.verifyGates.add(gate);
 }
 
+/** A verdict that was taken back counts for nothing. */
+function withdraw({ verdicts }: ItemFacts, { talk, verdict }: TalkRecord): void {
+  if (talk !== 'withdraw') return;
+  const place = verdicts.findLastIndex((each) => each.messageId === verdict);
+  if (place !== -1) verdicts.splice(place, 1);
+}
+
 function twiceCommitted(scope: RecordScope): Found {
   const message = `Item ${scope.item} has a second checkpoint.`;
   return { code: 'CHECKPOINT_RECORDED_TWICE', message };
@@ -192,6 +203,8 @@ function approvalProblems(facts: ItemFacts, checkpoint: CheckpointRecord): reado
 }
 
 function reviewerProblems(facts: ItemFacts, checkpoint: CheckpointRecord): readonly Found[] {
+  // In solo mode it is allowed, and said in the checkpoint and in every report.
+  if (checkpoint.solo === true) return [];
   const implementers = [...facts.implementers, ...checkpoint.implementers];
   return checkpoint.reviewers
     .filter((reviewer) => includesActor(implementers, reviewer))

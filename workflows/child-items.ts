@@ -94,6 +94,8 @@ export class ChildItems {
         branch,
         policyDigest,
         ...(tracker === null ? {} : { tracker }),
+        ...(policy.solo === true ? { solo: true } : {}),
+        ...(policy.identities === undefined ? {} : { identities: policy.identities }),
       },
       queues,
       lane,

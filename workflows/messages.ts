@@ -12,9 +12,16 @@ import type { ProgramMessageType } from '../domain/program/program-message.ts';
  */
 export const ITEM_MESSAGES: Readonly<Record<ItemMessageType, string>> = {
   red: 'The tests are written and fail: {messageId, actor, attempt, note?}',
-  green: 'The implementation is ready: {messageId, actor, attempt, note?, testsChanged?}',
+  green:
+    'The implementation is ready: {messageId, actor, attempt, note?, testsChanged?, fixed?: [{finding: "F1", note?}]}',
   review:
     'A verdict: {messageId, actor, attempt, tree, verdict: "APPROVED"|"CHANGES_REQUESTED", gates: {"P0": {"result": "PASS"|"FAIL"|"NA", "reason"?}}, findings?: [{severity, text, where?}], note?}',
+  withdraw: 'Take back my verdict: {messageId, actor, attempt, reason}',
+  reassign: 'Give the review to somebody: {messageId, actor, attempt, to, reason?}',
+  ask: 'A question about the item: {messageId, actor, text}',
+  comment: 'A comment, or the answer to a question: {messageId, actor, text}',
+  settle:
+    'What became of a finding: {messageId, actor, attempt, finding: "F1", state: "fixed"|"accepted"|"open", reason?}',
   block: 'Stop the item: {messageId, actor, reason, unblocker?}',
   unblock: 'Let a blocked or deferred item go on: {messageId, actor, reason?}',
   defer: 'Put the item off: {messageId, actor, reason, untilMs?}',

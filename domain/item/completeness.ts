@@ -1,11 +1,15 @@
 import { opensGate } from '../result.ts';
+import { isQuorumMet } from './review-quorum.ts';
 import { gatesOfRound } from './gate-sequence.ts';
 import type { GateEntry, ItemContract, ItemState, Vote } from './item-state.ts';
 
 /** The verdicts on the tree that is under review now. */
 export function votesOfRound(state: ItemState): readonly Vote[] {
   return state.votes.filter(
-    (vote) => vote.attempt === state.attempt && vote.tree === state.candidate?.tree,
+    (vote) =>
+      vote.withdrawn !== true &&
+      vote.attempt === state.attempt &&
+      vote.tree === state.candidate?.tree,
   );
 }
 
@@ -36,8 +40,7 @@ export function missingBeforeCheckpoint(
   state: ItemState,
 ): readonly string[] {
   const votes = votesOfRound(state);
-  const approvals = votes.filter((vote) => vote.verdict === 'APPROVED');
-  const approved = approvals.length >= contract.gates.review.approvals;
+  const isUnanimous = votes.every((vote) => vote.verdict === 'APPROVED');
   const missing = missingBeforeReview(contract, state);
-  return approved && approvals.length === votes.length ? missing : [...missing, 'review'];
+  return isUnanimous && isQuorumMet(contract, votes) ? missing : [...missing, 'review'];
 }

@@ -3,7 +3,7 @@ import { type Stage, stagesOf } from '../stage.ts';
 import type { ItemStep } from './item-event.ts';
 import { missingBeforeReview, votesOfRound } from './completeness.ts';
 import type { BlockMessage, DeferMessage, RetryMessage } from './item-message.ts';
-import { gatesOfRound } from './gate-sequence.ts';
+import { gatesOfRound, isRerun } from './gate-sequence.ts';
 import type { GateEntry, ItemState } from './item-state.ts';
 import {
   continueRound,
@@ -46,7 +46,13 @@ export function applyDefer(
 
 /** Ends a hold; the item goes on when the program lends it a lane. */
 export function releaseHold(context: StepContext, state: ItemState): ItemStep {
-  const queued: ItemState = { ...state, hold: null, failures: 0, turnSinceMs: context.atMs };
+  const queued: ItemState = {
+    ...state,
+    hold: null,
+    failures: 0,
+    reviewRounds: 0,
+    turnSinceMs: context.atMs,
+  };
   return only(queued, { type: 'tellProgram', standing: { kind: 'queued' } });
 }
 
@@ -80,6 +86,7 @@ function isReached(context: StepContext, state: ItemState, from: RetryMessage['f
 }
 
 function isVerify(context: StepContext, gateId: string): boolean {
+  if (isRerun(gateId)) return true;
   return context.contract.gates.verify.some((gate) => gate.id === gateId);
 }
 

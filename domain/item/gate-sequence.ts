@@ -7,6 +7,13 @@ import type { ItemContract, ItemState } from './item-state.ts';
 /** The gate that replays RED when test files were changed and the change was declared. */
 export const RED_REPLAY_GATE = 'red-replay';
 
+/** What the id of a gate ends with when Sluice runs it once more for the reviewer. */
+const RERUN_SUFFIX = '.rerun';
+
+export function isRerun(gateId: string): boolean {
+  return gateId.endsWith(RERUN_SUFFIX);
+}
+
 /** A gate at its place in a round. */
 export interface GateStep {
   readonly stage: Stage;
@@ -20,7 +27,18 @@ export function gatesOfRound(contract: ItemContract, state: ItemState): readonly
     ...replaySteps(contract, state),
     ...targetedSteps(contract, state),
     ...verifySteps(contract),
+    ...rerunSteps(contract, state),
   ];
+}
+
+/** The required commands once more, where the policy wants exit codes that are the reviewer's own. */
+function rerunSteps(contract: ItemContract, state: ItemState): readonly GateStep[] {
+  if (contract.gates.review.rerun !== true) return [];
+  return [...targetedSteps(contract, state), ...verifySteps(contract)].map(({ gate, rule }) => ({
+    stage: 'VERIFY',
+    gate: { ...gate, id: `${gate.id}${RERUN_SUFFIX}` },
+    rule,
+  }));
 }
 
 export function redStep(contract: ItemContract): GateStep | null {
@@ -85,6 +103,7 @@ export function gateRequest(
     gate: step.gate,
     rule: step.rule,
     source,
+    ...(isRerun(step.gate.id) ? { clean: true as const } : {}),
     frozen: state.candidate === null ? frozenTests(contract, state, step) : null,
     branch: contract.branch,
     lane: state.lane ?? 1,

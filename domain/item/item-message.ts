@@ -1,7 +1,8 @@
 import type { Actor } from '../actor.ts';
-import type { Finding, ReviewMark } from '../evidence-record.ts';
+import type { Finding, FixedFinding, ReviewMark } from '../evidence-record.ts';
 import type { Facts } from '../judgement.ts';
 import type { RejectionCode } from '../rejection.ts';
+import type { FindingState } from '../review/findings.ts';
 import type { Stage } from '../stage.ts';
 
 /** What every message carries, whoever sends it and by whichever way. */
@@ -29,6 +30,8 @@ export interface GreenMessage extends AttemptMessage {
   readonly note: string | null;
   /** Why test files changed since RED; the reviewer is shown it and RED is replayed. */
   readonly testsChanged: string | null;
+  /** Findings of earlier reviews that are fixed now. */
+  readonly fixed?: readonly FixedFinding[];
 }
 
 export interface ReviewMessage extends AttemptMessage {
@@ -40,6 +43,45 @@ export interface ReviewMessage extends AttemptMessage {
   readonly findings: readonly Finding[];
   readonly note: string | null;
 }
+
+/** Takes back the verdict that the actor gave on the tree under review, or that sent it back last. */
+export interface WithdrawMessage extends AttemptMessage {
+  readonly type: 'withdraw';
+  readonly reason: string;
+}
+
+export interface ReassignMessage extends AttemptMessage {
+  readonly type: 'reassign';
+  /** Who is to review it. */
+  readonly to: Actor;
+  readonly reason: string | null;
+}
+
+export interface AskMessage extends MessageBase {
+  readonly type: 'ask';
+  readonly text: string;
+}
+
+export interface CommentMessage extends MessageBase {
+  readonly type: 'comment';
+  readonly text: string;
+}
+
+/** Says what became of a finding: fixed, accepted as it is, or open again. */
+export interface SettleMessage extends AttemptMessage {
+  readonly type: 'settle';
+  readonly finding: string;
+  readonly state: FindingState;
+  readonly reason: string | null;
+}
+
+/** Messages around a review that are no verdict. */
+export type TalkMessage =
+  | WithdrawMessage
+  | ReassignMessage
+  | AskMessage
+  | CommentMessage
+  | SettleMessage;
 
 export interface BlockMessage extends MessageBase {
   readonly type: 'block';
@@ -70,6 +112,7 @@ export type ItemMessage =
   | RedMessage
   | GreenMessage
   | ReviewMessage
+  | TalkMessage
   | BlockMessage
   | UnblockMessage
   | DeferMessage
@@ -79,6 +122,11 @@ export const ITEM_MESSAGE_TYPES = [
   'red',
   'green',
   'review',
+  'withdraw',
+  'reassign',
+  'ask',
+  'comment',
+  'settle',
   'block',
   'unblock',
   'defer',

@@ -1,6 +1,7 @@
 import type { Actor } from '../actor.ts';
-import type { EvidenceRecord, RecordBody } from '../evidence-record.ts';
+import type { EvidenceRecord, RecordBody, SubmissionRecord } from '../evidence-record.ts';
 import type { Facts } from '../judgement.ts';
+import { talkOf, verdictOf } from './review-records.ts';
 import type { RejectionCode } from '../rejection.ts';
 import type { ItemMessage } from './item-message.ts';
 import type { ItemContract, ItemState } from './item-state.ts';
@@ -34,10 +35,14 @@ export function recordOfMessage(
 ): EvidenceRecord {
   const { message, atMs, facts } = accepted;
   const scope = scoped(contract, `message/${message.messageId}`, atMs);
-  return { scope, body: bodyOfMessage(state, message, facts) };
+  return { scope, body: bodyOfMessage(contract, state, { message, facts }) };
 }
 
-function bodyOfMessage(state: ItemState, message: ItemMessage, facts: Facts): RecordBody {
+function bodyOfMessage(
+  contract: ItemContract,
+  state: ItemState,
+  { message, facts }: { readonly message: ItemMessage; readonly facts: Facts },
+): RecordBody {
   const { messageId, actor } = message;
   switch (message.type) {
     case 'red':
@@ -49,19 +54,16 @@ function bodyOfMessage(state: ItemState, message: ItemMessage, facts: Facts): Re
         actor,
         attempt: message.attempt,
         note: message.note,
+        ...fixedOf(message),
       };
     case 'review':
-      return {
-        type: 'verdict',
-        verdict: message.verdict,
-        messageId,
-        actor,
-        attempt: message.attempt,
-        snapshot: state.candidate ?? { commit: '', tree: message.tree, base: '' },
-        gates: message.gates,
-        findings: message.findings,
-        note: message.note,
-      };
+      return verdictOf(contract, state, message);
+    case 'withdraw':
+    case 'reassign':
+    case 'ask':
+    case 'comment':
+    case 'settle':
+      return talkOf(contract, state, message);
     case 'block':
     case 'unblock':
     case 'defer':
@@ -75,6 +77,11 @@ function bodyOfMessage(state: ItemState, message: ItemMessage, facts: Facts): Re
         facts,
       };
   }
+}
+
+function fixedOf(message: ItemMessage): Pick<SubmissionRecord, 'fixed'> {
+  if (message.type !== 'green' || message.fixed === undefined) return {};
+  return message.fixed.length === 0 ? {} : { fixed: message.fixed };
 }
 
 /** The evidence of a refused message: refused attempts are kept, not lost. */

@@ -1,8 +1,10 @@
 import type { Actor } from '../actor.ts';
-import type { EvidenceRecord, Finding, ReviewMark } from '../evidence-record.ts';
+import type { EvidenceRecord, Finding, ReviewMark, TalkKind } from '../evidence-record.ts';
 import type { Facts } from '../judgement.ts';
 import type { BacklogItem, CommandGate, Limits, RedGate, ReviewGate, Roles } from '../policy.ts';
 import type { RejectionCode } from '../rejection.ts';
+import type { Ledger } from '../review/findings.ts';
+import type { Identities } from '../review/person.ts';
 import type { Result } from '../result.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { Stage } from '../stage.ts';
@@ -31,6 +33,9 @@ export interface ItemContract {
   readonly policyDigest: string;
   /** The document that progress is written into; absent where there is none. */
   readonly tracker?: TrackerLink | null;
+  /** Implementers may review their own work; absent: they may not. */
+  readonly solo?: boolean;
+  readonly identities?: Identities;
 }
 
 /** What the tracker document was told, and what it says against it. */
@@ -87,6 +92,19 @@ export interface Vote {
   readonly gates: Readonly<Record<string, ReviewMark>>;
   readonly findings: readonly Finding[];
   readonly note: string | null;
+  readonly atMs: number;
+  /** Id of its message; absent in votes of an older version. */
+  readonly messageId?: string;
+  /** Taken back by the one who gave it: it counts for nothing. */
+  readonly withdrawn?: true;
+}
+
+/** Something that was said about the item beside its verdicts. */
+export interface TalkEntry {
+  readonly talk: TalkKind;
+  readonly actor: Actor;
+  readonly attempt: number;
+  readonly text: string;
   readonly atMs: number;
 }
 
@@ -146,6 +164,18 @@ export interface ItemState {
   readonly testsChanged: TestsChanged | null;
   readonly implementers: readonly Actor[];
   readonly votes: readonly Vote[];
+  /** Authors of the commits that were submitted, as Git names them; bounded by AUTHORS_MAX. */
+  readonly authors?: readonly string[];
+  /** Numbered findings of all reviews, oldest first; bounded by LEDGER_MAX. */
+  readonly findings?: Ledger;
+  /** Reviews that asked for changes since a person let the item go on last. */
+  readonly reviewRounds?: number;
+  /** Who is to review it, where somebody said so. */
+  readonly assignee?: Actor | null;
+  /** Newest last, bounded by TALK_MAX. */
+  readonly talk?: readonly TalkEntry[];
+  /** The tip that an approved tree was submitted on, when its verdict was carried over to another. */
+  readonly carriedFrom?: { readonly attempt: number; readonly tip: string };
   /** Newest last, bounded by GATE_ENTRIES_MAX. */
   readonly gates: readonly GateEntry[];
   readonly setback: Setback | null;
@@ -164,6 +194,8 @@ export interface ItemState {
 
 /** Gate runs that the workflow remembers; older ones are in the evidence store. */
 export const GATE_ENTRIES_MAX = 40;
+/** Questions and comments that the workflow remembers; older ones are in the evidence store. */
+export const TALK_MAX = 50;
 /** Message ids remembered for idempotency; an older one is refused by its attempt. */
 export const SEEN_MESSAGES_MAX = 200;
 /** Refused messages shown to operators. */

@@ -1,3 +1,4 @@
+import { includesActor } from '../actor.ts';
 import type { Facts, Judgement } from '../judgement.ts';
 import { passed, rejected } from '../judgement.ts';
 import {
@@ -22,9 +23,11 @@ import {
 } from './item-state.ts';
 import { onCheckpointFinished, onFaulted, onGateFinished } from './outcome.ts';
 import { applyReview, judgeReview } from './review.ts';
+import { approversOfItem } from './reviewer.ts';
 import { judgeRole } from './roles.ts';
 import { only, resume, startRed, type StepContext, waitFor } from './round.ts';
 import { applyGreen, applyRed, judgeSubmission } from './submission.ts';
+import { applyTalk, isFreeTalk, isTalk, judgeTalk } from './talk.ts';
 import { onTrackerUpdated, tellTracker } from './tell-tracker.ts';
 
 /**
@@ -96,13 +99,21 @@ function onMessage(context: StepContext, state: ItemState, message: ItemMessage)
 
 function judgeMessage(context: StepContext, state: ItemState, message: ItemMessage): Judgement {
   if (state.turn.kind === 'closed') return rejected('ITEM_CLOSED', { commit: state.commit });
-  const role = judgeRole(context.contract.roles, message, state.hold);
+  const role = judgeSender(context.contract, state, message);
   if (role.verdict === 'rejected') return role;
   return judgeHold(state, message) ?? judgeByType(context, state, message);
 }
 
+/** By role; who the policy names as an approver may take part in a review whatever their role. */
+function judgeSender(contract: ItemContract, state: ItemState, message: ItemMessage): Judgement {
+  const isReview = message.type === 'review' || isTalk(message);
+  if (isReview && includesActor(approversOfItem(contract), message.actor)) return passed();
+  return judgeRole(contract.roles, message, state.hold);
+}
+
 /** What a hold or a checkpoint under way allows; null when the message's own rules decide. */
 function judgeHold(state: ItemState, message: ItemMessage): Judgement | null {
+  if (isFreeTalk(message)) return null;
   if (message.type === 'unblock') {
     return state.hold === null ? rejected('NOT_BLOCKED', {}) : passed();
   }
@@ -125,6 +136,12 @@ function judgeByType(context: StepContext, state: ItemState, message: ItemMessag
       return judgeSubmission(state, message);
     case 'review':
       return judgeReview(context.contract, state, message);
+    case 'withdraw':
+    case 'reassign':
+    case 'ask':
+    case 'comment':
+    case 'settle':
+      return judgeTalk(context.contract, state, message);
     case 'retry':
       return judgeRetry(context, state, message);
     case 'block':
@@ -158,6 +175,12 @@ function applyMessage(context: StepContext, state: ItemState, message: ItemMessa
       return applyGreen(context, state, message);
     case 'review':
       return applyReview(context, state, message);
+    case 'withdraw':
+    case 'reassign':
+    case 'ask':
+    case 'comment':
+    case 'settle':
+      return applyTalk(context, state, message);
     case 'block':
       return applyBlock(context, state, message);
     case 'unblock':

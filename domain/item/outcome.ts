@@ -1,6 +1,8 @@
 import type { CheckpointResult } from '../checkpoint.ts';
 import type { GateRunResult } from '../gate-run.ts';
 import { opensGate } from '../result.ts';
+import { AUTHORS_MAX } from '../review/person.ts';
+import type { Snapshot } from '../snapshot.ts';
 import type { Stage } from '../stage.ts';
 import { gatesOfRound, RED_REPLAY_GATE } from './gate-sequence.ts';
 import type { ItemEvent, ItemStep } from './item-event.ts';
@@ -10,6 +12,7 @@ import {
   holdItem,
   only,
   sendBack,
+  startCheckpoint,
   startRound,
   type StepContext,
   waitFor,
@@ -66,8 +69,18 @@ function withEntry(state: ItemState, stage: Stage, result: GateRunResult): ItemS
     ...state,
     gates: newest([...state.gates, entry], GATE_ENTRIES_MAX),
     candidate: stage === 'RED' ? null : (state.candidate ?? result.submitted),
+    ...withAuthors(state, result),
     carried: [],
   };
+}
+
+/** Whoever wrote a part of it stays its author, also when a later submission has other commits. */
+function withAuthors(
+  { authors = [] }: ItemState,
+  result: GateRunResult,
+): Pick<ItemState, 'authors'> {
+  const all = [...new Set([...authors, ...(result.authors ?? [])])];
+  return all.length === 0 ? {} : { authors: all.slice(0, AUTHORS_MAX) };
 }
 
 function onRejected(context: StepContext, state: ItemState, result: GateRunResult): ItemStep {
@@ -115,6 +128,9 @@ export function onCheckpointFinished(
       return only(withTurn(done, { kind: 'closed' }, context.atMs));
     }
     case 'moved': {
+      if (result.candidate.tree === state.candidate?.tree) {
+        return carryOver(context, kept, result.candidate);
+      }
       // Somebody else committed meanwhile: the change on the new tip is another tree, so its
       // verdicts are stale and its gates run again.
       const attempt = state.attempt + 1;
@@ -129,6 +145,17 @@ export function onCheckpointFinished(
         findings: [],
       });
   }
+}
+
+/**
+ * The branch moved, and the change on the new tip is the very tree that was approved: verdicts and
+ * runs are about that tree, so they hold. The checkpoint says that they were carried over.
+ */
+function carryOver(context: StepContext, state: ItemState, candidate: Snapshot): ItemStep {
+  const { attempt } = state;
+  const known = state.carriedFrom?.attempt === attempt ? state.carriedFrom : null;
+  const carriedFrom = known ?? { attempt, tip: state.candidate?.base ?? candidate.base };
+  return startCheckpoint(context, { ...state, candidate, carriedFrom });
 }
 
 /** An activity gave up: the item is blocked with the reason and goes on when it is unblocked. */

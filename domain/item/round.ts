@@ -7,6 +7,7 @@ import type { Stage } from '../stage.ts';
 import { missingBeforeCheckpoint, votesOfRound } from './completeness.ts';
 import { gateRequest, gatesOfRound, type GateStep, redStep } from './gate-sequence.ts';
 import type { ItemCommand, ItemStep } from './item-event.ts';
+import { workersOf } from './reviewer.ts';
 import type { Hold, ItemContract, ItemState, Turn } from './item-state.ts';
 
 /** The contract and the time, which every step needs. */
@@ -145,6 +146,7 @@ export function startCheckpoint(context: StepContext, state: ItemState): ItemSte
   }
   const pending = [...state.carried, ...state.pending];
   const approvals = votesOfRound(state).filter((vote) => vote.verdict === 'APPROVED');
+  const carriedFrom = state.carriedFrom?.attempt === state.attempt ? state.carriedFrom.tip : null;
   const request = {
     key: {
       workflowId: contract.workflowId,
@@ -156,11 +158,13 @@ export function startCheckpoint(context: StepContext, state: ItemState): ItemSte
     item: { id: contract.item.id, title: contract.item.title },
     branch: contract.branch,
     approved: state.candidate,
-    implementers: state.implementers,
+    implementers: workersOf(contract, state),
     reviewers: approvals.map((vote) => vote.actor),
     policyDigest: contract.policyDigest,
     atMs: approvals.at(-1)?.atMs ?? atMs,
     pending,
+    ...(contract.solo === true ? { solo: true as const } : {}),
+    ...(carriedFrom === null ? {} : { carriedFrom }),
   };
   const turn: Turn = { kind: 'checkpoint' };
   const next = withTurn(

@@ -1,3 +1,4 @@
+import { type Ledger, settleFinding } from '../review/findings.ts';
 import { type Judgement, passed, rejected } from '../judgement.ts';
 import type { ItemStep } from './item-event.ts';
 import type { GreenMessage, RedMessage } from './item-message.ts';
@@ -7,6 +8,7 @@ import { startRed, startRound, type StepContext } from './round.ts';
 
 /** A submission is taken only when it is the implementer's turn, for the current attempt. */
 export function judgeSubmission(state: ItemState, message: RedMessage | GreenMessage): Judgement {
+  const fixed = message.type === 'green' ? (message.fixed ?? []) : [];
   const { turn } = state;
   if (turn.kind !== 'implementer' || turn.submit !== message.type) {
     return rejected('WRONG_STAGE', { stage: state.stage, waitingOn: turn.kind });
@@ -14,7 +16,11 @@ export function judgeSubmission(state: ItemState, message: RedMessage | GreenMes
   if (message.attempt !== state.attempt) {
     return rejected('STALE_ATTEMPT', { named: message.attempt, current: state.attempt });
   }
-  return passed();
+  const known = (state.findings ?? []).map((each) => each.id);
+  const unknown = fixed.find((each) => !known.includes(each.finding));
+  return unknown === undefined
+    ? passed()
+    : rejected('FINDING_UNKNOWN', { finding: unknown.finding, known });
 }
 
 /** The tests are said to be ready: the RED gate runs on a new snapshot. */
@@ -33,11 +39,22 @@ export function applyGreen(
   message: GreenMessage,
 ): ItemStep {
   const declared = message.testsChanged;
+  const findings = withFixed(state, message);
   return startRound(context, {
     ...state,
+    ...(findings.length === 0 ? {} : { findings }),
     candidate: null,
     checkout: message.checkout,
     testsChanged: declared === null ? null : { reason: declared, files: [], replayed: false },
     implementers: withImplementer(state.implementers, message.actor),
   });
+}
+
+/** What the implementer says is fixed, until a reviewer says otherwise. */
+function withFixed(state: ItemState, { fixed = [], actor, attempt }: GreenMessage): Ledger {
+  return fixed.reduce<Ledger>(
+    (ledger, { finding, note }) =>
+      settleFinding(ledger, finding, { state: 'fixed', by: actor, attempt, note }),
+    state.findings ?? [],
+  );
 }

@@ -1,6 +1,7 @@
 import { isActor } from '../actor.ts';
-import type { Finding, ReviewMark } from '../evidence-record.ts';
+import type { Finding, FixedFinding, ReviewMark } from '../evidence-record.ts';
 import type { ItemMessage, ItemMessageType } from '../item/item-message.ts';
+import { FINDING_STATES } from '../review/findings.ts';
 import {
   dictionary,
   type Fields,
@@ -29,6 +30,8 @@ const TIME_MAX_MS = 8_640_000_000_000_000;
 
 const TREE = /^[0-9a-f]{40}([0-9a-f]{24})?$/;
 const isTree = (value: string): value is string => TREE.test(value);
+const FINDING_ID = /^F[1-9][0-9]{0,3}$/;
+const isFindingId = (value: string): value is string => FINDING_ID.test(value);
 
 export const messageBase = {
   messageId: text(MESSAGE_ID_MAX),
@@ -43,11 +46,15 @@ const mark: Shape<ReviewMark> = record<ReviewMark>({
   result: oneOf(['PASS', 'FAIL', 'NA']),
   reason: note,
 });
-const finding: Shape<Finding> = record<Finding>({
+const finding: Shape<Finding> = record<Omit<Finding, 'id'>>({
   severity: text(20),
   text: text(MESSAGE_TEXT_MAX),
   where: optional(text(WHERE_MAX)),
 });
+
+const findingId = matching(isFindingId, 'the number of a finding, such as F1');
+const fixedFinding: Shape<FixedFinding> = record<FixedFinding>({ finding: findingId, note });
+const actorName = matching(isActor, 'an actor such as human:ana');
 
 type Shapes = {
   readonly [T in ItemMessageType]: Shape<Omit<Extract<ItemMessage, { type: T }>, 'type'>>;
@@ -55,7 +62,14 @@ type Shapes = {
 
 const SHAPES: Shapes = {
   red: record({ ...messageBase, attempt, checkout, note }),
-  green: record({ ...messageBase, attempt, checkout, note, testsChanged: note }),
+  green: record({
+    ...messageBase,
+    attempt,
+    checkout,
+    note,
+    testsChanged: note,
+    fixed: list(fixedFinding, FINDINGS_MAX),
+  }),
   review: record({
     ...messageBase,
     attempt,
@@ -65,10 +79,21 @@ const SHAPES: Shapes = {
     findings: list(finding, FINDINGS_MAX),
     note,
   }),
+  withdraw: record({ ...messageBase, attempt, reason }),
+  reassign: record({ ...messageBase, attempt, to: actorName, reason: note }),
+  ask: record({ ...messageBase, text: reason }),
+  comment: record({ ...messageBase, text: reason }),
+  settle: record({
+    ...messageBase,
+    attempt,
+    finding: findingId,
+    state: oneOf(FINDING_STATES),
+    reason: note,
+  }),
   block: record({
     ...messageBase,
     reason,
-    unblocker: optional(matching(isActor, 'an actor such as human:ana')),
+    unblocker: optional(actorName),
   }),
   unblock: record({ ...messageBase, reason: note }),
   defer: record({ ...messageBase, reason, untilMs: optional(integer(0, TIME_MAX_MS)) }),

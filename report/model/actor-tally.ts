@@ -52,6 +52,7 @@ function isEcho(body: RecordBody): boolean {
 const DEED_OF = {
   submission: 'submissions',
   verdict: 'reviews',
+  talk: 'reviews',
   decision: 'decisions',
   refusal: 'refused',
   waiver: 'decisions',

@@ -1,5 +1,6 @@
 import type { EvidenceRecord, RecordBody, WaiverRecord } from '../../domain/evidence-record.ts';
 import { type Result, RESULTS } from '../../domain/result.ts';
+import { talkText } from '../../domain/review/talk-text.ts';
 import { keep, type Kept, keptNone } from './kept.ts';
 import { timeText } from './report-entry.ts';
 import type { SetbackReport } from './item-model.ts';
@@ -109,6 +110,7 @@ function countRecord(day: OpenDay, body: RecordBody): void {
       day.checkpoints += 1;
       return;
     case 'certification':
+    case 'talk':
       return;
   }
 }
@@ -130,6 +132,8 @@ function eventOf({ scope, body }: EvidenceRecord, setback: SetbackReport | null)
       const findings = count === 0 ? '' : `, ${count} finding${count === 1 ? '' : 's'}`;
       return event('review', `${body.verdict} by ${body.actor}${findings}`);
     }
+    case 'talk':
+      return event('review', `${body.actor} ${talkText(body)}`);
     case 'refusal':
       return event('refusal', `${body.message} by ${body.actor} refused: ${body.code}`);
     case 'decision': {

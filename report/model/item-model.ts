@@ -1,8 +1,15 @@
 import type { Actor } from '../../domain/actor.ts';
 import type { ItemStatus } from '../../domain/backlog-status.ts';
-import type { DecisionRecord, Finding, ReviewMark } from '../../domain/evidence-record.ts';
+import type {
+  DecisionRecord,
+  Finding,
+  RerunFact,
+  ReviewMark,
+  TalkKind,
+} from '../../domain/evidence-record.ts';
 import type { RejectionCode } from '../../domain/rejection.ts';
 import type { Result } from '../../domain/result.ts';
+import type { NumberedFinding } from '../../domain/review/findings.ts';
 import type { Profile, Stage } from '../../domain/stage.ts';
 import type { TestCounts } from '../../domain/test-report.ts';
 import type { WaiverBasis } from '../../domain/waiver.ts';
@@ -62,6 +69,23 @@ export interface ReviewReport {
   readonly marks: Readonly<Record<string, ReviewMark>>;
   readonly findings: readonly Finding[];
   readonly note: string | null;
+  readonly messageId: string;
+  /** Given in solo mode: the reviewer may have implemented it. */
+  readonly isSolo: boolean;
+  /** Taken back by the one who gave it. */
+  readonly isWithdrawn: boolean;
+  /** Sluice's own runs that the reviewer could rest on. */
+  readonly reruns: readonly RerunFact[];
+  readonly record: string;
+}
+
+/** What was said around the reviews of an item. */
+export interface TalkReport {
+  readonly at: string;
+  readonly talk: TalkKind;
+  readonly actor: Actor;
+  readonly attempt: number;
+  readonly text: string;
   readonly record: string;
 }
 
@@ -137,6 +161,9 @@ export interface CheckpointReport {
   readonly parent: string;
   readonly implementers: readonly Actor[];
   readonly reviewers: readonly Actor[];
+  readonly isSolo: boolean;
+  /** The verdict was given on one tip and holds on another: the tree was the same. */
+  readonly carriedOver: { readonly from: string; readonly to: string } | null;
   readonly record: string;
 }
 
@@ -169,6 +196,9 @@ export interface ItemReport {
   readonly refusals: readonly RefusalReport[];
   readonly decisions: readonly DecisionReport[];
   readonly waivers: readonly WaiverReport[];
+  /** Numbered findings of all reviews, and what became of each. */
+  readonly findings: readonly NumberedFinding[];
+  readonly talk: readonly TalkReport[];
   readonly checkpoint: CheckpointReport | null;
   readonly tests: TestTotals | null;
   readonly records: number;

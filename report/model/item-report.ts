@@ -62,18 +62,27 @@ function standingOf(
 
 type Lists = Pick<
   ItemReport,
-  'submissions' | 'reviews' | 'setbacks' | 'refusals' | 'decisions' | 'leftOut'
+  | 'submissions'
+  | 'reviews'
+  | 'setbacks'
+  | 'refusals'
+  | 'decisions'
+  | 'findings'
+  | 'talk'
+  | 'leftOut'
 >;
 
 function listsOf(trail: ItemTrail): Lists {
-  const { submissions, reviews, setbacks, refusals, decisions } = trail;
+  const { submissions, reviews, setbacks, refusals, decisions, talk } = trail;
   return {
     submissions: submissions.entries,
     reviews: reviews.entries.map((each) => ({ ...each, isStale: each.tree !== trail.tree })),
     setbacks: setbacks.entries,
     refusals: refusals.entries,
     decisions: decisions.entries,
-    leftOut: [submissions, reviews, setbacks, refusals, decisions].reduce(
+    findings: trail.findings.ledger,
+    talk: talk.entries,
+    leftOut: [submissions, reviews, setbacks, refusals, decisions, talk].reduce(
       (sum, each) => sum + each.leftOut,
       0,
     ),

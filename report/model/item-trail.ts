@@ -4,11 +4,14 @@ import type {
   RefusalRecord,
   RunRecord,
   SubmissionRecord,
+  TalkRecord,
   VerdictRecord,
 } from '../../domain/evidence-record.ts';
 import { rejectionText } from '../../domain/rejection-text.ts';
 import { opensGate } from '../../domain/result.ts';
+import { talkText } from '../../domain/review/talk-text.ts';
 import type { Stage } from '../../domain/stage.ts';
+import { addToFindings, type FindingTrail, newFindingTrail } from './finding-trail.ts';
 import { keep, type Kept, keptNone } from './kept.ts';
 import { decisionReport, refusalReport } from './message-entry.ts';
 import { type ReportEntry, timeText } from './report-entry.ts';
@@ -21,6 +24,7 @@ import type {
   ReviewReport,
   SetbackReport,
   SubmissionReport,
+  TalkReport,
 } from './item-model.ts';
 
 /** Sluice itself refuses a submission whose tests changed: no person did. */
@@ -50,6 +54,8 @@ export interface ItemTrail {
   readonly refusals: Kept<RefusalReport>;
   readonly decisions: Kept<DecisionReport>;
   readonly waivers: WaiverTrail;
+  readonly talk: Kept<TalkReport>;
+  readonly findings: FindingTrail;
   checkpoint: CheckpointReport | null;
   /** The tree that was submitted last, and that verdicts are about. */
   tree: string | null;
@@ -75,6 +81,8 @@ export function newTrail(): ItemTrail {
     refusals: keptNone(),
     decisions: keptNone(),
     waivers: new Map(),
+    talk: keptNone(),
+    findings: newFindingTrail(),
     checkpoint: null,
     tree: null,
     hold: null,
@@ -89,6 +97,7 @@ export function addToTrail(trail: ItemTrail, entry: ReportEntry): SetbackReport 
   trail.records += 1;
   trail.firstAtMs = Math.min(trail.firstAtMs, scope.atMs);
   trail.lastAtMs = Math.max(trail.lastAtMs, scope.atMs);
+  addToFindings(trail.findings, entry.record);
   if ('attempt' in body) trail.attempts = Math.max(trail.attempts, body.attempt);
   switch (body.type) {
     case 'submission':
@@ -97,6 +106,8 @@ export function addToTrail(trail: ItemTrail, entry: ReportEntry): SetbackReport 
       return addRun(trail, entry, body);
     case 'verdict':
       return addVerdict(trail, entry, body);
+    case 'talk':
+      return addTalk(trail, entry, body);
     case 'decision':
       return addDecision(trail, entry, body);
     case 'refusal':
@@ -163,7 +174,22 @@ function addVerdict(
   const at = timeText(entry.record.scope.atMs);
   const { tree } = snapshot;
   const record = entry.sha256;
-  keep(trail.reviews, { at, verdict, actor, attempt, tree, marks: gates, findings, note, record });
+  const { messageId, solo, reruns = [] } = body;
+  keep(trail.reviews, {
+    at,
+    verdict,
+    actor,
+    attempt,
+    tree,
+    marks: gates,
+    findings,
+    note,
+    messageId,
+    isSolo: solo === true,
+    isWithdrawn: false,
+    reruns,
+    record,
+  });
   follow(trail, 'review', { at, attempt, word: verdict });
   trail.tree ??= tree;
   if (verdict === 'APPROVED') {
@@ -182,6 +208,24 @@ function addVerdict(
     actor,
     findings,
   });
+}
+
+/** A withdrawn verdict stands no longer: what it sent back is under review again. */
+function addTalk(trail: ItemTrail, entry: ReportEntry, body: TalkRecord): null {
+  const { talk, actor, attempt, verdict } = body;
+  const at = timeText(entry.record.scope.atMs);
+  const text = talkText(body);
+  keep(trail.talk, { at, talk, actor, attempt, text, record: entry.sha256 });
+  if (talk !== 'withdraw' || verdict === null) return null;
+  const place = trail.reviews.entries.findIndex((review) => review.messageId === verdict);
+  const review = trail.reviews.entries[place];
+  if (review === undefined) return null;
+  trail.reviews.entries[place] = { ...review, isWithdrawn: true };
+  if (review.verdict === 'CHANGES_REQUESTED') {
+    trail.failures = Math.max(0, trail.failures - 1);
+    trail.stage = 'VERIFY';
+  }
+  return null;
 }
 
 function addSetback(
@@ -247,9 +291,12 @@ function addRefusal(
 
 function addCheckpoint(trail: ItemTrail, entry: ReportEntry, body: CheckpointRecord): null {
   const { commit, tree, parent, implementers, reviewers, approvedTree } = body;
+  const { carriedOver = null, solo } = body;
   const at = timeText(entry.record.scope.atMs);
   const record = entry.sha256;
-  trail.checkpoint = { at, commit, tree, parent, implementers, reviewers, record };
+  const isSolo = solo === true;
+  const people = { implementers, reviewers, isSolo };
+  trail.checkpoint = { at, commit, tree, parent, ...people, carriedOver, record };
   trail.tree = approvedTree;
   trail.hold = null;
   trail.stage = 'CHECKPOINT';

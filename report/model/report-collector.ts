@@ -44,6 +44,8 @@ export interface Collected {
   firstAtMs: number;
   lastAtMs: number;
   readonly runs: Record<Result, number>;
+  /** Some verdict, checkpoint or certification was given in solo mode. */
+  solo: boolean;
   setbacks: number;
   refused: number;
   readonly actors: ActorTally;
@@ -71,6 +73,7 @@ export function createReportCollector(planned: PlannedProgram): ReportCollector 
     firstAtMs: Infinity,
     lastAtMs: -Infinity,
     runs: countResults([]),
+    solo: false,
     setbacks: 0,
     refused: 0,
     actors: createActorTally(),
@@ -116,15 +119,20 @@ function collect(collected: Collected, entry: ReportEntry): void {
       keep(collected.refusals, refusalReport(entry, body), PROGRAM_ENTRIES_MAX);
       return;
     case 'checkpoint':
+      collected.solo ||= body.solo === true;
       collected.branch = body.branch;
       return;
     case 'certification':
       collected.branch = body.branch;
+      collected.solo ||= body.solo === true;
       collected.certification = { at: timeText(scope.atMs), body, record: entry.sha256 };
       return;
-    case 'submission':
     case 'verdict':
+      collected.solo ||= body.solo === true;
+      return;
     case 'waiver':
+    case 'submission':
+    case 'talk':
       return;
   }
 }

@@ -84,13 +84,46 @@ const run = fc.record({
   facts,
 });
 
-const submission = fc.record({
-  type: fc.constant('submission' as const),
-  submission: fc.constantFrom('red' as const, 'green' as const),
+const solo = fc.constant(true as const);
+
+/** A record with members that it may have or lack. */
+function withOptional<T, U>(
+  base: fc.Arbitrary<T>,
+  optional: { [K in keyof U]: fc.Arbitrary<U[K]> },
+): fc.Arbitrary<T & Partial<U>> {
+  const more = fc.record(optional, { requiredKeys: [] }) as fc.Arbitrary<Partial<U>>;
+  return fc.tuple(base, more).map(([required, extra]) => ({ ...required, ...extra }));
+}
+
+const submission = withOptional(
+  fc.record({
+    type: fc.constant('submission' as const),
+    submission: fc.constantFrom('red' as const, 'green' as const),
+    messageId: text,
+    actor,
+    attempt: count,
+    note: nullable(text),
+  }),
+  { fixed: fc.array(fc.record({ finding: text, note: nullable(text) })) },
+);
+
+const talk = fc.record({
+  type: fc.constant('talk' as const),
+  talk: fc.constantFrom(
+    'withdraw' as const,
+    'reassign' as const,
+    'ask' as const,
+    'comment' as const,
+    'settle' as const,
+  ),
   messageId: text,
   actor,
   attempt: count,
-  note: nullable(text),
+  text: nullable(text),
+  to: nullable(actor),
+  finding: nullable(text),
+  state: nullable(fc.constantFrom('open' as const, 'fixed' as const, 'accepted' as const)),
+  verdict: nullable(text),
 });
 
 const verdict = fc.record({
@@ -108,7 +141,9 @@ const verdict = fc.record({
     }),
     { noNullPrototype: true },
   ),
-  findings: fc.array(fc.record({ severity: text, text, where: nullable(text) })),
+  findings: fc.array(
+    withOptional(fc.record({ severity: text, text, where: nullable(text) }), { id: text }),
+  ),
   note: nullable(text),
 });
 
@@ -175,14 +210,20 @@ const certification = fc.record({
 });
 
 const body: fc.Arbitrary<RecordBody> = fc.oneof(
-  run,
+  withOptional(run, { authors: fc.array(text) }),
   submission,
-  verdict,
+  withOptional(verdict, {
+    solo,
+    reruns: fc.array(
+      fc.record({ gate: text, exitCode: nullable(fc.nat(255)), recordSha256: nullable(sha256) }),
+    ),
+  }),
+  talk,
   refusal,
   decision,
-  checkpoint,
   waiver,
-  certification,
+  withOptional(checkpoint, { solo, carriedOver: fc.record({ from: gitId, to: gitId }) }),
+  withOptional(certification, { solo }),
 );
 
 /** Any record that Sluice can write, with texts of any Unicode in it. */
