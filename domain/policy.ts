@@ -5,6 +5,8 @@ import type { Priority } from './priority.ts';
 import type { RejectionCode } from './rejection.ts';
 import type { Profile } from './stage.ts';
 import type { ReportFormat } from './test-report.ts';
+import type { BusinessHours } from './business-hours.ts';
+import type { ReviewTiming } from './review-timing.ts';
 import type { TrackerColumns } from './tracker-columns.ts';
 
 /** A command: an argv list, or a string that bash runs with `-eo pipefail`. */
@@ -44,8 +46,8 @@ export interface ReviewGate {
   readonly rerun?: boolean;
   /** Whether an approval may mark every gate NA. Absent: no. */
   readonly allNa?: 'refuse' | 'allow';
-  readonly remindAfterMs: number | null;
-  readonly escalateAfterMs: number | null;
+  /** What happens while nobody answers; absent where nothing does. */
+  readonly timing?: ReviewTiming;
 }
 
 export interface GateApproval {
@@ -122,6 +124,10 @@ export interface Policy {
   /** Headers of a CSV backlog; what it leaves out is guessed. Absent where the policy names none. */
   readonly columns?: TrackerColumns;
   readonly limits: Limits;
+  /** When people answer; absent where all time counts. */
+  readonly hours?: BusinessHours;
+  /** Run for every notice; absent where nobody is told outside Sluice. */
+  readonly notify?: Command;
   readonly caps?: Caps;
   /** Roles whose sign-off of the final commit the certification demands. */
   readonly signOffs?: readonly string[];

@@ -1,6 +1,13 @@
-import { parseDuration } from '../domain/duration.ts';
 import { GATE_OUTPUT_BYTES_MAX, GATE_TIMEOUT_MS } from '../domain/gate-limits.ts';
-import type { Caps, CommandGate, Gates, Policy, RedGate, ReviewGate } from '../domain/policy.ts';
+import type {
+  Caps,
+  CommandGate,
+  Gates,
+  Policy,
+  RedGate,
+  ReviewGate,
+  Roles,
+} from '../domain/policy.ts';
 import type { TrackerColumns } from '../domain/tracker-columns.ts';
 import { builtRoles } from './build-roles.ts';
 import { buildStructure } from './build-structure.ts';
@@ -8,6 +15,7 @@ import { parseByteSize } from './byte-size.ts';
 import { commandOf, listed } from './document-command.ts';
 import { gateEntries, type GateEntry } from './gate-entries.ts';
 import type { RedGateObject } from './gate.schema.ts';
+import { buildHours, buildTiming, durationMs } from './build-timing.ts';
 import * as defaults from './policy-defaults.ts';
 import type { PolicyDocument } from './policy.schema.ts';
 
@@ -35,6 +43,8 @@ export function buildPolicy(document: PolicyDocument): Policy {
       attemptsMax: document.limits?.attempts ?? defaults.ATTEMPTS,
       heartbeatTimeoutMs: durationMs(document.limits?.heartbeat) ?? defaults.HEARTBEAT_TIMEOUT_MS,
     },
+    ...(document.hours === undefined ? {} : { hours: buildHours(document.hours) }),
+    ...(document.notify === undefined ? {} : { notify: commandOf(document.notify) }),
     ...(document.caps === undefined ? {} : { caps: buildCaps(document.caps) }),
     ...(document.solo === undefined ? {} : { solo: document.solo }),
     ...buildStructure(document, buildGate),
@@ -57,7 +67,7 @@ function buildGates(document: PolicyDocument): Gates {
     red: red.map(buildRed)[0] ?? null,
     targeted: targeted.map(buildGate)[0] ?? null,
     verify: verify.map(buildGate),
-    review: buildReview(document.gates.review ?? {}),
+    review: buildReview(document.gates.review ?? {}, builtRoles(document.roles)),
   };
 }
 
@@ -82,15 +92,13 @@ function buildRed(entry: GateEntry): RedGate {
   };
 }
 
-function buildReview(review: NonNullable<PolicyDocument['gates']['review']>): ReviewGate {
+function buildReview(
+  review: NonNullable<PolicyDocument['gates']['review']>,
+  roles: Roles,
+): ReviewGate {
   return {
     gates: review.gates ?? defaults.REVIEW_GATES,
     approvals: review.approvals ?? defaults.APPROVALS,
-    remindAfterMs: durationMs(review.remindAfter),
-    escalateAfterMs: durationMs(review.escalateAfter),
+    ...buildTiming(review, roles),
   };
-}
-
-function durationMs(text: string | undefined): number | null {
-  return text === undefined ? null : parseDuration(text);
 }

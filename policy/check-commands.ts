@@ -12,7 +12,7 @@ interface PlacedCommand {
 
 /** Every command of a document must be one that cannot discard work; hidden failures are warned of. */
 export function checkCommands(parts: SoundParts): Findings {
-  const placed = [...gateCommands(parts), ...itemCommands(parts)];
+  const placed = [...gateCommands(parts), ...itemCommands(parts), ...notifyCommand(parts)];
   const linted = placed.flatMap(({ path, command }) =>
     lintCommand(command).map((finding) => ({ path, ...finding })),
   );
@@ -47,6 +47,10 @@ function gateCommands({ document }: SoundParts): readonly PlacedCommand[] {
       command: commandOf(typeof gate === 'string' ? gate : gate.run),
     }),
   );
+}
+
+function notifyCommand({ document: { notify } }: SoundParts): readonly PlacedCommand[] {
+  return notify === undefined ? [] : [{ path: ['notify'], command: commandOf(notify) }];
 }
 
 function itemCommands({ items }: SoundParts): readonly PlacedCommand[] {

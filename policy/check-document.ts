@@ -4,6 +4,7 @@ import { checkGates } from './check-gates.ts';
 import { checkItems } from './check-items.ts';
 import { checkRoles } from './check-roles.ts';
 import { checkStructure } from './check-structure.ts';
+import { checkTiming } from './check-timing.ts';
 import type { Finding, Findings } from './finding.ts';
 import { quoted } from './found-text.ts';
 import type { SoundParts } from './sound-parts.ts';
@@ -22,6 +23,7 @@ export function checkDocument(parts: SoundParts): Findings {
     checkCommands(parts),
     checkItems(parts),
     checkStructure(parts),
+    checkTiming(parts),
   ];
   return {
     findings: checks.flatMap(({ findings }) => findings),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { REVIEW_GATES_MAX } from '../domain/message/item-shapes.ts';
 import { REPORT_FORMATS } from '../domain/test-report.ts';
+import { Route } from './route.schema.ts';
 import { COMMAND_CHARS_MAX, COMMAND_WORDS_MAX, APPROVALS_MAX } from './policy-limits.ts';
 import {
   ByteSize,
@@ -22,7 +23,7 @@ export const CommandText = z
   .regex(/\S/, COMMAND)
   .regex(/^[^\p{Cc}\p{Cs}]*(?:[\n\t][^\p{Cc}\p{Cs}]*)*$/u, COMMAND);
 
-const CommandWords = z
+export const CommandWords = z
   .array(CommandText.or(z.literal('')), { error: 'a list of words' })
   .min(1, 'at least the name of a program')
   .max(COMMAND_WORDS_MAX, shorterList(COMMAND_WORDS_MAX));
@@ -101,8 +102,22 @@ const Review = mapping(
     approvals: wholeNumber(1, APPROVALS_MAX)
       .optional()
       .describe('Reviewers who must approve. Default: 1.'),
-    remindAfter: Duration.optional().describe('Remind the reviewers after this time.'),
-    escalateAfter: Duration.optional().describe('Tell the release leads after this time.'),
+    remindAfter: Duration.optional().describe(
+      'Remind the reviewers each time that this long has passed.',
+    ),
+    escalateAfter: Duration.optional().describe(
+      'Tell the next of `escalateTo` each time that this long has passed.',
+    ),
+    escalateTo: Route.optional().describe(
+      'Roles and actors that are told, step by step. Default: releaseLeads.',
+    ),
+    expireAfter: Duration.optional().describe('A review that nobody answered for so long is over.'),
+    onExpiry: z
+      .enum(['stay-closed', 'block'])
+      .optional()
+      .describe(
+        'An expired review takes no verdict until a release lead asks again, or blocks the item. Default: stay-closed.',
+      ),
   },
   'a mapping with "gates" and "approvals"',
 );

@@ -19,4 +19,7 @@ export const APPROVALS_MAX = 20;
 export const ATTEMPTS_MAX = 1_000;
 /** Workstreams, milestones or capabilities of one policy. */
 export const STRUCTURE_ENTRIES_MAX = 200;
+export const HOLIDAYS_MAX = 400;
+/** Steps of the route along which an unanswered review is escalated. */
+export const ESCALATION_STEPS_MAX = 10;
 export const OPEN_DEBTS_MAX = 1_000;

@@ -17,6 +17,7 @@ import {
   VariableName,
   wholeNumber,
 } from './scalar.schema.ts';
+import { Hours, Notify } from './timing.schema.ts';
 import { Capabilities, Milestones, SignOffs, Workstreams } from './structure.schema.ts';
 
 const Actors = z
@@ -111,6 +112,12 @@ export const PolicyDocument = mapping(
       .optional()
       .describe('Whether commands found in a tracker document may run. Default: show.'),
     limits: Limits.optional().describe('Attempts and heartbeats.'),
+    hours: Hours.optional().describe(
+      'When people answer: reminders, escalation and expiry count this time alone.',
+    ),
+    notify: Notify.optional().describe(
+      'Run for every reminder, escalation and expiry; what it is about is in SLUICE_NOTICE_… variables.',
+    ),
     caps: Caps.optional().describe('How much may be open when the program is certified.'),
     solo: z
       .boolean({ error: 'true or false' })

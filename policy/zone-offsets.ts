@@ -7,8 +7,9 @@ const STEP_MS = 7 * DAY_MS;
 /** How far ahead changes of the clock are looked up: ten years. */
 export const ZONE_OFFSETS_AHEAD_MS = 3_653 * DAY_MS;
 
+/** Whether this is the name of a zone; an offset such as +02:00 is none, as it has no summer. */
 export function isTimeZone(name: string): boolean {
-  return formatOf(name) !== null;
+  return /^[A-Za-z]/.test(name) && formatOf(name) !== null;
 }
 
 /**

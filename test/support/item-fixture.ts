@@ -62,7 +62,7 @@ export function itemContract(fields: ContractFields = {}): ItemContract {
       red: profile === 'tdd' ? redGate(trigger) : null,
       targeted: profile === 'chore' ? [] : [commandGate('targeted')],
       verify: [commandGate('verify'), commandGate('verify.2')],
-      review: { gates: ['P0', 'P1'], approvals, remindAfterMs: null, escalateAfterMs: null },
+      review: { gates: ['P0', 'P1'], approvals },
     },
     roles: ROLES,
     limits: { attemptsMax, heartbeatTimeoutMs: 10_000 },

@@ -24,7 +24,7 @@ export function policyOf(fields: Partial<Policy> = {}): Policy {
       red: redGate(),
       targeted: commandGate('targeted'),
       verify: [commandGate('verify')],
-      review: { gates: ['P0', 'P1'], approvals: 1, remindAfterMs: null, escalateAfterMs: null },
+      review: { gates: ['P0', 'P1'], approvals: 1 },
     },
     lanes: 1,
     isolation: 'worktree',

@@ -54,8 +54,13 @@ test("reads the design's example", () => {
       review: {
         gates: ['P0', 'P1', 'P2'],
         approvals: 1,
-        remindAfterMs: 14_400_000,
-        escalateAfterMs: 86_400_000,
+        timing: {
+          remindAfterMs: 14_400_000,
+          escalateAfterMs: 86_400_000,
+          escalateTo: [['human:ana']],
+          expireAfterMs: null,
+          onExpiry: 'stay-closed',
+        },
       },
     },
     lanes: 1,
@@ -110,8 +115,6 @@ test('a policy that says the least has a default for the rest', () => {
       review: {
         gates: ['P0', 'P1', 'P2'],
         approvals: 1,
-        remindAfterMs: null,
-        escalateAfterMs: null,
       },
     },
     backlog: null,
