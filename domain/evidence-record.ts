@@ -1,6 +1,7 @@
 import type { Actor } from './actor.ts';
 import type { Facts } from './judgement.ts';
 import type { RejectionCode } from './rejection.ts';
+import type { ReservationList } from './reservation.ts';
 import type { Result } from './result.ts';
 import type { RunOutcome } from './run-outcome.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -176,6 +177,10 @@ export interface CertificationRecord {
   readonly branch: string;
   readonly counts: Readonly<Record<'done' | 'deferred' | 'blocked' | 'open', number>>;
   readonly reasons: readonly string[];
+  /** Digest of the plan that every item was held against; absent in records of older releases. */
+  readonly planDigest?: string;
+  /** What the release goes without, or what was let pass; absent in records of older releases. */
+  readonly reservations?: ReservationList;
   /** Digests of the records that the verdict rests on, or of the log head that covers them. */
   readonly logHead: string;
   readonly logRecords: number;

@@ -59,20 +59,10 @@ export function createWaiverLedger(): WaiverLedger {
   };
   return {
     add: ({ scope, body }) => {
-      switch (body.type) {
-        case 'submission':
-          ledgerOf(scope).implementers.push(body.actor);
-          return [];
-        case 'run':
-          if (scope.item !== null) addRun(ledgerOf(scope), body);
-          return [];
-        case 'waiver':
-          return addWaiver(ledgerOf(scope), scope, body);
-        case 'checkpoint':
-          return addCheckpoint(ledgerOf(scope), scope, body);
-        default:
-          return [];
-      }
+      if (body.type === 'submission') ledgerOf(scope).implementers.push(body.actor);
+      if (body.type === 'run' && scope.item !== null) addRun(ledgerOf(scope), body);
+      if (body.type === 'waiver') return addWaiver(ledgerOf(scope), scope, body);
+      return body.type === 'checkpoint' ? addCheckpoint(ledgerOf(scope), scope, body) : [];
     },
     waivedGates: (scope, tree) => {
       const waivers = [...ledgerOf(scope).waivers.values()];

@@ -55,7 +55,8 @@ function checkedStatement(record: EvidenceRecord, place: LogPlace): Statement {
   if (statement === undefined) throw impossible(record, 'a time or a name cannot be written');
   const parsed = Statement.safeParse(statement);
   if (!parsed.success) throw impossible(record, firstIssue(parsed.error));
-  return statement;
+  // Members in the order in which they will be read: a record that cannot be read back breaks the log.
+  return statementOf(recordOf(parsed.data), place);
 }
 
 /** Undefined where a time is out of range or a name is not well-formed Unicode. */

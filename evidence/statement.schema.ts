@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Actor, isActor } from '../domain/actor.ts';
 import type { Facts } from '../domain/judgement.ts';
 import { REJECTION_CODES } from '../domain/rejection.ts';
+import { RESERVATION_KINDS } from '../domain/reservation.ts';
 import { RESULTS } from '../domain/result.ts';
 import { FINDING_STATES } from '../domain/review/findings.ts';
 import { STAGES } from '../domain/stage.ts';
@@ -132,6 +133,15 @@ const VerificationSummary = z.strictObject({
     tree: GitId,
     counts: z.strictObject({ done: Count, deferred: Count, blocked: Count, open: Count }),
     reasons: z.array(Text),
+    planDigest: Sha256.exactOptional(),
+    reservations: z
+      .strictObject({
+        total: Count,
+        listed: z.array(
+          z.strictObject({ kind: z.enum(RESERVATION_KINDS), item: Text.nullable(), what: Text }),
+        ),
+      })
+      .exactOptional(),
     logRecords: Count,
     solo,
   }),

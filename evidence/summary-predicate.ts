@@ -26,6 +26,7 @@ export function summaryOfCertification(
   scope: RecordScope,
 ): SummaryFields {
   const { verdict, branch, commit, tree, counts, reasons, logRecords } = certification;
+  const { planDigest, reservations } = certification;
   return {
     verifier: { id: 'https://sluice.dev/certifier/v1' },
     timeVerified: new Date(scope.atMs).toISOString(),
@@ -47,6 +48,10 @@ export function summaryOfCertification(
         open: counts.open,
       },
       reasons: [...reasons],
+      ...(planDigest === undefined ? {} : { planDigest }),
+      ...(reservations === undefined
+        ? {}
+        : { reservations: { total: reservations.total, listed: [...reservations.listed] } }),
       logRecords,
       ...(certification.solo === true ? { solo: true } : {}),
     },
@@ -55,8 +60,18 @@ export function summaryOfCertification(
 
 /** The certification that a summary states: the inverse of `summaryOfCertification`. */
 export function certificationOfSummary(summary: SummaryFields): CertificationRecord {
-  const { verdict, branch, commit, tree, counts, reasons, logRecords, solo } =
-    summary[CERTIFICATION_FIELD];
+  const {
+    verdict,
+    branch,
+    commit,
+    tree,
+    counts,
+    reasons,
+    logRecords,
+    solo,
+    planDigest,
+    reservations,
+  } = summary[CERTIFICATION_FIELD];
   const logHead = summary.inputAttestations[0].digest.sha256;
   return {
     type: 'certification',
@@ -66,6 +81,8 @@ export function certificationOfSummary(summary: SummaryFields): CertificationRec
     branch,
     counts,
     reasons,
+    ...(planDigest === undefined ? {} : { planDigest }),
+    ...(reservations === undefined ? {} : { reservations }),
     logHead,
     logRecords,
     ...(solo === true ? { solo } : {}),

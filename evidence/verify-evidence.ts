@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { logLines } from './log-lines.ts';
 import { type BlobCheck, type LogVerdict, verifyLog } from './verify-log.ts';
-import { createProgramCheck, type PlacedRecord } from './verify-program.ts';
+import { createProgramCheck, type PlacedRecord, type ProgramCheck } from './verify-program.ts';
 
 /**
  * Verifies the evidence in `dir` from the files alone: log, chain, signatures, stored bytes, and
@@ -15,9 +15,17 @@ export async function verifyEvidence(options: {
   readonly anchors: readonly string[];
   /** Sees every genuine record on the way, in the order of the log. */
   readonly onRecord?: (placed: PlacedRecord) => void;
+  /** Is asked afterwards what the records prove; made here where nobody will ask. */
+  readonly check?: ProgramCheck;
 }): Promise<LogVerdict> {
-  const { dir, publicKey, blobs, anchors, onRecord } = options;
-  const program = createProgramCheck();
+  const {
+    dir,
+    publicKey,
+    blobs,
+    anchors,
+    onRecord,
+    check: program = createProgramCheck(),
+  } = options;
   return verifyLog(logLines(dir), {
     publicKey,
     blobs,

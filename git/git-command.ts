@@ -167,6 +167,12 @@ export const repositoryCommands = {
       // 128: the repository has no commit yet.
       { answers: [0, 128] },
     ),
+  /** Prints the commits between two, one a line, newest first. */
+  commitsSince: ({ tip, base }: { readonly tip: string; readonly base: string }) =>
+    build('repository', ['log', '--format=%H', objectId(tip), '--not', objectId(base)], {
+      // 128: one of them is no commit of this repository.
+      answers: [0, 128],
+    }),
   /**
    * Prints `oid type size` for each of the hashes, in order, or `hash missing`. Short hashes are
    * allowed; a partial clone is not asked to fetch what it lacks.

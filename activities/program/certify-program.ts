@@ -5,13 +5,11 @@ import type {
 } from '../../domain/certification.ts';
 import type { EvidenceRecord } from '../../domain/evidence-record.ts';
 import { judgeCertification } from '../../domain/rules/certification.ts';
-import { verifyEvidence } from '../../evidence/verify-evidence.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { branchTip } from '../../git/refs.ts';
 import { treeOf } from '../../git/tree.ts';
-
-/** Evidence problems named in a verdict; the rest is a number and `sluice evidence verify`. */
-const PROBLEMS_NAMED_MAX = 5;
+import { listReservations, type ReservationList } from '../../domain/reservation.ts';
+import { weighEvidence } from './weigh-evidence.ts';
 
 /**
  * Judges a program from what can be checked: the baseline rerun on the branch's tip, the evidence
@@ -29,47 +27,21 @@ export async function certifyProgram(
   }
   const commit = await branchTip(deps.repository, request.branch);
   const tree = await treeOf(deps.repository, commit);
-  const { problems, checkpointed } = await weighEvidence(deps, request.program);
+  const weight = await weighEvidence(deps, request, commit);
   const { verdict, reasons } = judgeCertification({
     counts: request.counts,
     baseline: request.baseline,
     tip: { commit, tree },
-    evidenceProblems: problems,
-    checkpointed,
+    evidenceProblems: weight.problems,
+    checkpointed: weight.checkpointed,
+    incomplete: weight.incomplete,
+    reservations: weight.reservations,
   });
-  const record = await recordOf(deps, request, { verdict, reasons, commit, tree });
+  const reservations = listReservations(weight.reservations);
+  const made = { verdict, reasons, commit, tree, reservations };
+  const record = await recordOf(deps, request, made);
   const [appended] = await deps.log.append([record]);
   return { verdict, commit, reasons, recordSha256: appended?.sha256 ?? '' };
-}
-
-interface EvidenceWeight {
-  /** What is wrong with the evidence, in words. */
-  readonly problems: readonly string[];
-  /** Items of the program whose checkpoint the log proves. */
-  readonly checkpointed: number;
-}
-
-async function weighEvidence(deps: ActivityDeps, program: string): Promise<EvidenceWeight> {
-  const { evidenceDir: dir, publicKey, blobs } = deps;
-  const committed = new Set<string>();
-  const { problems } = await verifyEvidence({
-    dir,
-    publicKey,
-    blobs,
-    anchors: [],
-    onRecord: ({ record: { scope, body } }) => {
-      const isOurs = body.type === 'checkpoint' && scope.program === program;
-      if (isOurs && scope.item !== null) committed.add(scope.item);
-    },
-  });
-  const named = problems
-    .slice(0, PROBLEMS_NAMED_MAX)
-    .map((each) => `${each.code}: ${each.message}`);
-  const rest = problems.length - named.length;
-  return {
-    problems: rest > 0 ? [...named, `and ${rest} more`] : named,
-    checkpointed: committed.size,
-  };
 }
 
 interface Verdict {
@@ -77,6 +49,7 @@ interface Verdict {
   readonly reasons: readonly string[];
   readonly commit: string;
   readonly tree: string;
+  readonly reservations: ReservationList;
 }
 
 async function recordOf(
@@ -84,15 +57,16 @@ async function recordOf(
   request: CertificationRequest,
   made: Verdict,
 ): Promise<EvidenceRecord> {
-  const { program, workflowId, runId, key, atMs, policyDigest, branch, counts } = request;
+  const { program, workflowId, runId, key, atMs, policyDigest, planDigest, branch } = request;
   const { sha256: logHead, records: logRecords } = await deps.log.head();
-  const { done, deferred, blocked, open, claimed } = counts;
+  const { done, deferred, blocked, open, claimed } = request.counts;
   return {
     scope: { program, item: null, workflowId, runId, key, atMs, policyDigest },
     body: {
       type: 'certification',
       ...made,
       branch,
+      planDigest,
       // A claimed item is not proven by this program's evidence, so it counts as open here.
       counts: { done, deferred, blocked, open: open + claimed },
       logHead,

@@ -4,7 +4,7 @@ import { nearestWord } from '../../domain/suggestion.ts';
 import { itemsCsv } from '../../report/csv/items-csv.ts';
 import { htmlReport } from '../../report/html/html-report.ts';
 import { markdownReport } from '../../report/markdown/markdown-report.ts';
-import { certificateOf } from '../../report/model/certificate.ts';
+import { certificateOf, standingOf } from '../../report/model/certificate.ts';
 import type { ItemReport } from '../../report/model/item-model.ts';
 import type { ReportModel } from '../../report/model/report-model.ts';
 import { certificatePage } from '../../report/page/certificate-page.ts';
@@ -135,9 +135,14 @@ function textOf(subject: Subject, format: Format): string {
   }
 }
 
-/** Broken evidence outranks the verdict; a certificate that certifies nothing is never a success. */
-function exitCodeOf({ evidence, certification }: ReportModel, isCertificate: boolean): ExitCode {
+/**
+ * Broken evidence outranks the verdict; a certificate that certifies nothing, or another commit than
+ * the branch has now, is never a success.
+ */
+function exitCodeOf(model: ReportModel, isCertificate: boolean): ExitCode {
+  const { evidence, certification } = model;
   if (!evidence.ok) return EXIT.evidence;
+  if (isCertificate && standingOf(model) === 'STALE') return EXIT.conflict;
   const verdict = certification?.verdict ?? null;
   const isRefused = verdict === 'NO_GO' || (isCertificate && verdict === null);
   return isRefused ? EXIT.gateFailed : EXIT.ok;

@@ -21,6 +21,8 @@ export interface UncertifiedItem {
   readonly reason: string | null;
 }
 
+export type CertificateStanding = 'CURRENT' | 'STALE' | 'NONE' | 'UNKNOWN';
+
 /** The data of `sluice report --certificate --json`. */
 export interface Certificate {
   readonly program: string;
@@ -29,6 +31,11 @@ export interface Certificate {
   readonly planDigest: string | null;
   /** Null where no certification was given, or the evidence does not verify: then nothing is certified. */
   readonly verdict: CertificationVerdict | null;
+  /**
+   * `CURRENT` while the branch is what was certified, `STALE` when it has moved since, `NONE` where
+   * nothing is certified; `UNKNOWN` where the branch is not here to be asked.
+   */
+  readonly standing: CertificateStanding;
   readonly certification: ReportModel['certification'];
   readonly evidence: EvidenceReport;
   readonly items: readonly CertifiedItem[];
@@ -55,6 +62,7 @@ export function certificateOf(model: ReportModel): Certificate {
     policyDigest: program.policyDigest,
     planDigest: program.planDigest,
     verdict: evidence.ok ? (certification?.verdict ?? null) : null,
+    standing: standingOf(model),
     certification,
     evidence,
     items: finished.flatMap(certified),
@@ -70,6 +78,16 @@ export function certificateOf(model: ReportModel): Certificate {
       .filter(({ gates }) => gates.length > 0),
     madeAt,
   };
+}
+
+/** How the certificate stands today: a verdict is about one commit, and only about that. */
+export function standingOf({
+  evidence,
+  certification,
+}: Pick<ReportModel, 'evidence' | 'certification'>): CertificateStanding {
+  if (!evidence.ok || certification === null || certification.verdict === 'NO_GO') return 'NONE';
+  if (certification.hasBranchMoved === null) return 'UNKNOWN';
+  return certification.hasBranchMoved ? 'STALE' : 'CURRENT';
 }
 
 function isNotRun({ standing }: GateReport): boolean {

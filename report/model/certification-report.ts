@@ -1,7 +1,10 @@
+import type { ReservationList } from '../../domain/reservation.ts';
 import type { ReportSources } from './build-report.ts';
 import { programGates } from './program-gates.ts';
 import type { Collected } from './report-collector.ts';
 import type { CertificationReport } from './report-model.ts';
+
+const NO_RESERVATIONS: ReservationList = { listed: [], total: 0 };
 
 /** The newest certification of the program, or null where none was given. */
 export function certificationReport(
@@ -18,6 +21,7 @@ export function certificationReport(
     commit,
     tree,
     reasons,
+    reservations: body.reservations ?? NO_RESERVATIONS,
     logHead,
     logRecords,
     record,

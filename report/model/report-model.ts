@@ -1,4 +1,5 @@
 import type { CertificationVerdict } from '../../domain/certification.ts';
+import type { ReservationList } from '../../domain/reservation.ts';
 import type { Result } from '../../domain/result.ts';
 import type { Stage } from '../../domain/stage.ts';
 import type { BoardProgram } from '../board-model.ts';
@@ -62,6 +63,8 @@ export interface CertificationReport {
   readonly commit: string;
   readonly tree: string;
   readonly reasons: readonly string[];
+  /** What the release goes without, or what was let pass: each counted apart from the passes. */
+  readonly reservations: ReservationList;
   /** The record that the verdict rests on: its digest stands for all before it. */
   readonly logHead: string;
   readonly logRecords: number;

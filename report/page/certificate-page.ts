@@ -5,6 +5,7 @@ import type { Block, Entry, ReportDocument, Section } from './document.ts';
 import { evidenceSection } from './evidence-section.ts';
 import { gateTable } from './item-blocks.ts';
 import { headFacts, madeBy } from './page-head.ts';
+import { reservationsSections } from './reservations-section.ts';
 import { hash, programStamp, strong } from './words.ts';
 
 /** Rows of the tables and lists of a certificate; JSON holds all. */
@@ -31,6 +32,7 @@ export function certificatePage(model: ReportModel): ReportDocument {
             },
           ]),
       itemsSection(certificate),
+      ...reservationsSections(certification?.reservations ?? { listed: [], total: 0 }),
       ...listSection('deferred', 'Deferred: the release goes without them', certificate.deferred),
       ...listSection('blocked', 'Blocked', certificate.blocked),
       ...listSection('claimed', 'Claimed as done before the program', certificate.claimed),

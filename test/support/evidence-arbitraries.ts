@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { RESERVATION_KINDS } from '../../domain/reservation.ts';
 import type { EvidenceRecord, RecordBody } from '../../domain/evidence-record.ts';
 import type { Facts } from '../../domain/judgement.ts';
 import { REJECTION_CODES } from '../../domain/rejection.ts';
@@ -197,17 +198,34 @@ const waiver = fc.record({
   facts,
 });
 
-const certification = fc.record({
-  type: fc.constant('certification' as const),
-  verdict: fc.constantFrom('GO' as const, 'GO_WITH_WAIVERS' as const, 'NO_GO' as const),
-  commit: gitId,
-  tree: gitId,
-  branch: text,
-  counts: fc.record({ done: count, deferred: count, blocked: count, open: count }),
-  reasons: fc.array(text),
-  logHead: sha256,
-  logRecords: count,
+const reservation = fc.record({
+  kind: fc.constantFrom(...RESERVATION_KINDS),
+  item: nullable(text),
+  what: text,
 });
+
+const certification = fc
+  .record({
+    type: fc.constant('certification' as const),
+    verdict: fc.constantFrom('GO' as const, 'GO_WITH_WAIVERS' as const, 'NO_GO' as const),
+    commit: gitId,
+    tree: gitId,
+    branch: text,
+    counts: fc.record({ done: count, deferred: count, blocked: count, open: count }),
+    reasons: fc.array(text),
+    planDigest: fc.option(sha256, { nil: undefined }),
+    reservations: fc.option(fc.record({ listed: fc.array(reservation), total: count }), {
+      nil: undefined,
+    }),
+    logHead: sha256,
+    logRecords: count,
+  })
+  // Records of older releases have no such members, which is not the same as undefined ones.
+  .map(({ planDigest, reservations, ...rest }) => ({
+    ...rest,
+    ...(planDigest === undefined ? {} : { planDigest }),
+    ...(reservations === undefined ? {} : { reservations }),
+  }));
 
 const body: fc.Arbitrary<RecordBody> = fc.oneof(
   withOptional(run, { authors: fc.array(text) }),

@@ -122,17 +122,24 @@ export class EvidenceStory {
 
   commits(
     item: string,
-    more: { readonly tree?: string; readonly attempt?: number; readonly reviewer?: Actor } = {},
+    more: {
+      readonly tree?: string;
+      readonly attempt?: number;
+      readonly reviewer?: Actor;
+      /** A commit of a real repository, for whoever holds the story against Git. */
+      readonly git?: { readonly commit: string; readonly parent: string };
+    } = {},
   ): this {
     const { tree = 'green', attempt = 1, reviewer = 'agent:claude' } = more;
+    const git = more.git ?? { commit: gitId(`checkpoint ${item}`), parent: gitId('base') };
     const id = snapshotNamed(`${item} ${tree}`).tree;
     return this.tell(item, {
       type: 'checkpoint',
       attempt,
       branch: 'main',
-      commit: gitId(`checkpoint ${item}`),
+      commit: git.commit,
       tree: id,
-      parent: gitId('base'),
+      parent: git.parent,
       approvedTree: id,
       reviewers: [reviewer],
       implementers: ['agent:codex'],
@@ -141,6 +148,11 @@ export class EvidenceStory {
 
   /** An item that goes through all of its gates at the first attempt. */
   finishes(item: string, tests = 3): this {
+    return this.reaches(item, tests).commits(item);
+  }
+
+  /** An item that is approved and not committed yet. */
+  reaches(item: string, tests = 3): this {
     const all = { total: tests, passed: tests, failed: 0, skipped: 0 };
     const none = { total: tests, passed: 0, failed: tests, skipped: 0 };
     return this.submits(item, 'red', { by: 'agent:codex' })
@@ -148,14 +160,13 @@ export class EvidenceStory {
       .submits(item, 'green', { by: 'agent:codex' })
       .runs(item, 'targeted', { stage: 'TARGETED', counts: all })
       .runs(item, 'verify')
-      .reviews(item, 'APPROVED', { by: 'agent:claude' })
-      .commits(item);
+      .reviews(item, 'APPROVED', { by: 'agent:claude' });
   }
 
   /** `logHead` is filled in by whoever writes the story to a log. */
   certifies(
     verdict: CertificationRecord['verdict'],
-    more: Partial<Pick<CertificationRecord, 'commit' | 'reasons' | 'counts'>> = {},
+    more: Partial<Pick<CertificationRecord, 'commit' | 'reasons' | 'counts' | 'reservations'>> = {},
   ): this {
     return this.tell(null, {
       type: 'certification',

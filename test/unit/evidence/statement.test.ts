@@ -31,6 +31,22 @@ describe('the statement of a record', () => {
     fc.assert(property, { numRuns: 100 });
   });
 
+  test('can be read back whatever the order in which a sender wrote its members', () => {
+    const backwards = (value: unknown): unknown =>
+      typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? Object.fromEntries(
+            Object.entries(value)
+              .reverse()
+              .map(([name, member]) => [name, backwards(member)]),
+          )
+        : value;
+    const property = fc.property(evidenceRecords, (record) => {
+      const { line } = sealRecord(backwards(record) as typeof record, EMPTY_LOG, newKey());
+      expect(readLine(line)).toMatchObject({ kind: 'read' });
+    });
+    fc.assert(property, { numRuns: 50 });
+  });
+
   test('of a gate run is an in-toto Link about the tree and its outputs', () => {
     const statement = statementOf(recordWith(runBody(), { key: 'run/1' }), PLACE);
     expect(statement).toMatchObject({

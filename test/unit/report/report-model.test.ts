@@ -2,7 +2,9 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { sha256Hex } from '../../../evidence/sha256.ts';
 import { buildReport } from '../../../report/model/build-report.ts';
+import { markdownReport } from '../../../report/markdown/markdown-report.ts';
 import { certificateOf } from '../../../report/model/certificate.ts';
+import { certificatePage } from '../../../report/page/certificate-page.ts';
 import { createReportCollector } from '../../../report/model/report-collector.ts';
 import { evidenceRecords } from '../../support/evidence-arbitraries.ts';
 import { gitId, recordWith, runBody } from '../../support/evidence-records.ts';
@@ -116,6 +118,30 @@ describe('certification', () => {
   ])('says whether the branch moved on: %s', (_case, tip, hasBranchMoved) => {
     const model = reportOf(new EvidenceStory().certifies('GO'), { tip });
     expect(model.certification).toMatchObject({ hasBranchMoved });
+  });
+
+  test.each([
+    ['GO', gitId('tip'), 'CURRENT'],
+    ['GO_WITH_WAIVERS', gitId('elsewhere'), 'STALE'],
+    ['GO', null, 'UNKNOWN'],
+    ['NO_GO', gitId('elsewhere'), 'NONE'],
+  ] as const)('%s with the branch at %s stands as %s', (verdict, tip, standing) => {
+    const model = reportOf(new EvidenceStory().certifies(verdict), { tip });
+    expect(certificateOf(model).standing).toBe(standing);
+  });
+
+  test('shows on its page what was let pass, each kind under a title of its own', () => {
+    const listed = [
+      { kind: 'waived', item: 'A', what: 'verify' },
+      { kind: 'risk', item: null, what: 'rollback was not tried' },
+    ] as const;
+    const story = new EvidenceStory().certifies('GO_WITH_WAIVERS', {
+      reservations: { listed, total: 7 },
+    });
+    const text = markdownReport(certificatePage(reportOf(story)));
+    for (const part of ['without a pass (1)', 'A', 'rollback was not tried', 'and 5 more']) {
+      expect(text).toContain(part);
+    }
   });
 
   test('gives no verdict on evidence that does not verify', () => {

@@ -22,6 +22,8 @@ const facts = (fields: Partial<CertificationFacts> = {}): CertificationFacts => 
   tip,
   evidenceProblems: [],
   checkpointed: 2,
+  incomplete: [],
+  reservations: [],
   ...fields,
 });
 

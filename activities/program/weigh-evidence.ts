@@ -1,0 +1,165 @@
+import type { CertificationRequest } from '../../domain/certification.ts';
+import type { PlannedItem } from '../../domain/plan-page.ts';
+import { HoldLedger } from '../../domain/hold-ledger.ts';
+import type { Reservation } from '../../domain/reservation.ts';
+import { gatesNotRun, type ItemProof, missingProofs } from '../../domain/rules/item-proof.ts';
+import { readPlanPage } from '../../evidence/stored-plan.ts';
+import { createPolicyReader } from '../../evidence/stored-policy.ts';
+import { verifyEvidence } from '../../evidence/verify-evidence.ts';
+import { createProgramCheck, type ProgramCheck } from '../../evidence/verify-program.ts';
+import { commitsSince } from '../../git/commits-since.ts';
+import { evidenceTrailers } from '../../git/evidence-trailers.ts';
+import type { ActivityDeps } from '../deps.ts';
+
+/** Problems named in a verdict; the rest is a number and `sluice evidence verify`. */
+const PROBLEMS_NAMED_MAX = 5;
+/** Planned items that are read at a time. */
+const PLAN_PAGE_ITEMS = 1_000;
+
+/** What the files say of a program; the workflow's own word is not asked for. */
+export interface EvidenceWeight {
+  /** What is wrong with the evidence, in words. */
+  readonly problems: readonly string[];
+  /** Items of the program whose checkpoint the log proves. */
+  readonly checkpointed: number;
+  /** Committed items whose proof lacks something that the policy demands, in words. */
+  readonly incomplete: readonly string[];
+  readonly reservations: readonly Reservation[];
+}
+
+/**
+ * Reads the whole log of evidence, verifies it, and holds it against the plan, the policy and Git:
+ * every checkpoint must be on the branch, and have every gate that the policy demands. The record
+ * of each rerun baseline gate and those that commits name must be in the log, so that a shortened
+ * one shows. Throws BLOB_MISSING, BLOB_DIGEST_MISMATCH for a plan or a policy that is not there.
+ */
+export async function weighEvidence(
+  deps: ActivityDeps,
+  request: CertificationRequest,
+  tip: string,
+): Promise<EvidenceWeight> {
+  const { evidenceDir: dir, publicKey, blobs } = deps;
+  const { program } = request;
+  const check = createProgramCheck();
+  const holds = new HoldLedger();
+  const { problems } = await verifyEvidence({
+    dir,
+    publicKey,
+    blobs,
+    anchors: await anchorsOf(deps, request),
+    check,
+    onRecord: ({ record }) => {
+      if (record.scope.program === program) holds.add(record);
+    },
+  });
+  const proofs = check.proofs(program);
+  const items = await readPlan(deps, request.planDigest);
+  return {
+    problems: firstFew(problems.map((each) => `${each.code}: ${each.message}`)),
+    checkpointed: proofs.length,
+    incomplete: firstFew([
+      ...(await unfoundedItems(deps, items, proofs)),
+      ...(await strayCommits(deps, proofs, tip)),
+    ]),
+    reservations: await reservationsOf({ deps, request, items, check, holds }),
+  };
+}
+
+/** Digests that must be in the log: of the baseline that just ran again, and those in commits. */
+async function anchorsOf(
+  deps: ActivityDeps,
+  { program, baseline }: CertificationRequest,
+): Promise<readonly string[]> {
+  const trailers = await evidenceTrailers(deps.repository);
+  const named = trailers.filter((each) => each.program === program).map((each) => each.sha256);
+  return [...named, ...baseline.flatMap(({ recordSha256 }) => recordSha256 ?? [])];
+}
+
+function firstFew(problems: readonly string[]): readonly string[] {
+  const named = problems.slice(0, PROBLEMS_NAMED_MAX);
+  const rest = problems.length - named.length;
+  return rest > 0 ? [...named, `and ${rest} more`] : named;
+}
+
+async function readPlan(
+  deps: ActivityDeps,
+  planDigest: string,
+): Promise<ReadonlyMap<string, PlannedItem>> {
+  const items = new Map<string, PlannedItem>();
+  for (;;) {
+    const page = { planDigest, offset: items.size, limit: PLAN_PAGE_ITEMS };
+    const { items: next, total } = await readPlanPage(deps.blobs, page);
+    for (const planned of next) items.set(planned.item.id, planned);
+    if (next.length === 0 || items.size >= total) return items;
+  }
+}
+
+/** Committed items that lack a gate, each judged by the policy that was in force for it. */
+async function unfoundedItems(
+  deps: ActivityDeps,
+  items: ReadonlyMap<string, PlannedItem>,
+  proofs: readonly ItemProof[],
+): Promise<readonly string[]> {
+  const policyOf = createPolicyReader(deps.blobs);
+  const lacking: string[] = [];
+  for (const proof of proofs) {
+    const planned = items.get(proof.item);
+    if (planned === undefined) {
+      lacking.push(`${proof.item} has a checkpoint and is not in the plan`);
+      continue;
+    }
+    const missing = missingProofs(await policyOf(proof.policyDigest), planned.item, proof);
+    if (missing.length > 0) lacking.push(`${proof.item} has no proof of ${missing.join(', ')}`);
+  }
+  return lacking;
+}
+
+/** Checkpoints that are recorded and are not on the branch. */
+async function strayCommits(
+  deps: ActivityDeps,
+  proofs: readonly ItemProof[],
+  tip: string,
+): Promise<readonly string[]> {
+  const [first] = proofs;
+  if (first === undefined) return [];
+  const onBranch = await commitsSince(deps.repository, { tip, base: first.parent });
+  return proofs
+    .filter(({ commit }) => !onBranch.has(commit))
+    .map(({ item, commit }) => `the checkpoint ${commit} of ${item} is not on the branch`);
+}
+
+/** Everything that a reader of the verdict has to know besides, of each item in the plan's order. */
+async function reservationsOf(parts: {
+  readonly deps: ActivityDeps;
+  readonly request: CertificationRequest;
+  readonly items: ReadonlyMap<string, PlannedItem>;
+  readonly check: ProgramCheck;
+  readonly holds: HoldLedger;
+}): Promise<readonly Reservation[]> {
+  const { deps, request, items, check, holds } = parts;
+  const policy = await createPolicyReader(deps.blobs)(request.policyDigest);
+  const committed = new Map(check.proofs(request.program).map((proof) => [proof.item, proof]));
+  return [...items.values()].flatMap(({ item, claimed }): readonly Reservation[] => {
+    const proof = committed.get(item.id);
+    if (proof !== undefined) return exceptionsOf(proof);
+    if (claimed === true) {
+      return [
+        { kind: 'claimed', item: item.id, what: 'done before the program, by the tracker’s word' },
+      ];
+    }
+    const held = holds.of(item.id);
+    const notRun = gatesNotRun(policy, item, check.gatesRun(request.program, item.id));
+    return [
+      ...(held === null ? [] : [{ kind: held.kind, item: item.id, what: held.reason }]),
+      ...notRun.map((gate) => ({ kind: 'not-run', item: item.id, what: gate }) as const),
+    ];
+  });
+}
+
+/** Gates that let a committed item through without a pass. */
+function exceptionsOf({ item, gates }: ItemProof): readonly Reservation[] {
+  return [...gates].flatMap(([gate, result]): readonly Reservation[] => {
+    if (result === 'WAIVED') return [{ kind: 'waived', item, what: gate }];
+    return result === 'NA' ? [{ kind: 'not-applicable', item, what: gate }] : [];
+  });
+}
