@@ -3,12 +3,15 @@ import type { CertificationRequest, CertificationResult } from '../domain/certif
 import type { EvidenceRecord } from '../domain/evidence-record.ts';
 import type { GateRunRequest, GateRunResult } from '../domain/gate-run.ts';
 import type { TrackerUpdateRequest, TrackerUpdateResult } from '../domain/tracker-update.ts';
+import type { WordCheckRequest, WordCheckResult } from '../domain/word/signed-word.ts';
 import type { PlanPage, PlanPageRequest } from '../domain/plan-page.ts';
 
 /** Short activities: they run beside the workflows and never wait for a gate. */
 export interface ControlActivities {
   /** Makes the checkpoint commit exactly once, or says why it cannot be made. */
   checkpoint(request: CheckpointRequest): Promise<CheckpointResult>;
+  /** Checks the signature of a word with the keys that the pinned policy names. */
+  checkWord(request: WordCheckRequest): Promise<WordCheckResult>;
   /** Appends records by key; returns the digest of each, in order. */
   record(records: readonly EvidenceRecord[]): Promise<readonly string[]>;
   /** Reads one page of the planned backlog from the store. */

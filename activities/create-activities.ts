@@ -5,6 +5,7 @@ import type { ActivityDeps } from './deps.ts';
 import { GateCancelled, runGateOnce } from './gate/run-gate.ts';
 import { withHeartbeats } from './heartbeats.ts';
 import { certifyProgram } from './program/certify-program.ts';
+import { checkWord } from './program/check-word.ts';
 import { checkpointItem } from './program/checkpoint-item.ts';
 import { updateTracker } from './program/update-tracker.ts';
 import { readPlanPage } from '../evidence/stored-plan.ts';
@@ -26,6 +27,8 @@ export function createControlActivities(deps: ActivityDeps): ControlActivities {
   return {
     checkpoint: (request) =>
       alive(async () => checkpointItem(deps, await readPolicy(request.policyDigest), request)),
+    checkWord: (request) =>
+      alive(async () => checkWord(deps, await readPolicy(request.policyDigest), request)),
     record: (records) =>
       alive(async () => (await deps.log.append(records)).map(({ sha256 }) => sha256)),
     updateTracker: (request) => alive(() => updateTracker(deps, request)),

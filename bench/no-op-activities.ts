@@ -44,6 +44,7 @@ export function noOpControl(blobs: BlobStore): ControlActivities {
   return {
     checkpoint: () =>
       Promise.resolve({ kind: 'committed', commit, tree, parent, recordSha256: RECORD_SHA256 }),
+    checkWord: () => Promise.resolve({ kind: 'verified', fingerprint: 'SHA256:none' }),
     record: (records) => Promise.resolve(records.map(() => RECORD_SHA256)),
     loadPlanPage: (request) => readPlanPage(blobs, request),
     updateTracker: () => Promise.resolve({ edits: 0, drift: [] }),

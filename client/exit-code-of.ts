@@ -32,11 +32,16 @@ const NOT_ALLOWED: ReadonlySet<RejectionCode> = new Set([
   'SELF_REVIEW',
   'REVIEW_GATE_NOT_YOURS',
   'NOT_ASSIGNED',
+  'WORD_UNSIGNED',
+  'WORD_SIGNATURE_INVALID',
+  'WORD_REPLAYED',
 ] as const);
 const CONFLICT: ReadonlySet<RejectionCode> = new Set([
   'WRONG_STAGE',
   'STALE_ATTEMPT',
   'STALE_TREE',
+  'WORD_SIGNED_FOR_OTHER',
+  'TOO_MANY_WORDS',
   'ALREADY_VOTED',
   'NOTHING_TO_WITHDRAW',
   'TOO_MUCH_TALK',

@@ -6,6 +6,7 @@ import type { Result } from './result.ts';
 import type { RunOutcome } from './run-outcome.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Stage } from './stage.ts';
+import type { VerifiedWord } from './word/signed-word.ts';
 import type { ReportFormat, TestCounts } from './test-report.ts';
 import type { WaivableStage, WaiverBasis, WaiverEvent } from './waiver.ts';
 
@@ -226,4 +227,6 @@ export type RecordBody =
 export interface EvidenceRecord {
   readonly scope: RecordScope;
   readonly body: RecordBody;
+  /** The signature of the message that the record states, checked; absent where it was only claimed. */
+  readonly word?: VerifiedWord;
 }

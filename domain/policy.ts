@@ -7,6 +7,7 @@ import type { Profile } from './stage.ts';
 import type { ReportFormat } from './test-report.ts';
 import type { BusinessHours } from './business-hours.ts';
 import type { ReviewTiming } from './review-timing.ts';
+import type { AllowedSigners } from './word/signed-word.ts';
 import type { TrackerColumns } from './tracker-columns.ts';
 
 /** A command: an argv list, or a string that bash runs with `-eo pipefail`. */
@@ -138,6 +139,10 @@ export interface Policy {
   readonly solo?: boolean;
   /** Absent in a policy from before there were waivers: release leads approve, with the default end. */
   readonly waivers?: WaiverPolicy;
+  /** Whose SSH keys speak for whom; pinned with the policy. Absent where the policy names no file. */
+  readonly allowedSigners?: AllowedSigners;
+  /** Roles and message types whose words count only when they are signed. */
+  readonly requireSignature?: readonly string[];
 }
 
 /** One entry of a backlog, as planned. */

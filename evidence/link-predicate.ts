@@ -1,11 +1,11 @@
 import type { RunRecord } from '../domain/evidence-record.ts';
 import type { StreamFacts } from '../domain/run-outcome.ts';
 import type { Statement } from './statement.schema.ts';
-import type { LINK, SCOPE_FIELD } from './statement-types.ts';
+import type { LINK, SCOPE_FIELD, WORD_FIELD } from './statement-types.ts';
 
 type LinkPredicate = Extract<Statement, { predicateType: typeof LINK }>['predicate'];
 /** The predicate of a gate run without the scope, which every predicate has alike. */
-export type LinkFields = Omit<LinkPredicate, typeof SCOPE_FIELD>;
+export type LinkFields = Omit<LinkPredicate, typeof SCOPE_FIELD | typeof WORD_FIELD>;
 type Byproducts = LinkPredicate['byproducts'];
 type Stream = Byproducts['stdout'];
 

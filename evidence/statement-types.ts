@@ -26,4 +26,6 @@ export const OWN = {
  * the in-toto attestation specification ("Parsing rules", extension fields) keeps producers apart.
  */
 export const SCOPE_FIELD = 'https://sluice.dev/scope/v1';
+/** The checked signature of the message that the record states; absent where it was only claimed. */
+export const WORD_FIELD = 'https://sluice.dev/word/v1';
 export const CERTIFICATION_FIELD = 'https://sluice.dev/certification/v1';

@@ -15,6 +15,7 @@ import {
   SCOPE_FIELD,
   STATEMENT_TYPE,
   VERIFICATION_SUMMARY,
+  WORD_FIELD,
 } from './statement-types.ts';
 
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -48,7 +49,13 @@ const Scope = z.strictObject({
   at: Rfc3339,
   policyDigest: Sha256,
 });
-const scoped = { [SCOPE_FIELD]: Scope };
+const Word = z.strictObject({
+  principal: ActorName,
+  fingerprint: Text,
+  payload: Text,
+  sshsig: Text,
+});
+const scoped = { [SCOPE_FIELD]: Scope, [WORD_FIELD]: Word.exactOptional() };
 
 const TreeDigest = z.strictObject({ gitTree: GitId, gitCommit: GitId });
 const Subject = z.strictObject({

@@ -5,10 +5,18 @@ import type {
   RecordScope,
   RunRecord,
 } from '../domain/evidence-record.ts';
+import type { VerifiedWord } from '../domain/word/signed-word.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { linkOfRun, runOfLink } from './link-predicate.ts';
 import type { Statement } from './statement.schema.ts';
-import { LINK, OWN, SCOPE_FIELD, STATEMENT_TYPE, VERIFICATION_SUMMARY } from './statement-types.ts';
+import {
+  LINK,
+  OWN,
+  SCOPE_FIELD,
+  STATEMENT_TYPE,
+  VERIFICATION_SUMMARY,
+  WORD_FIELD,
+} from './statement-types.ts';
 import { certificationOfSummary, summaryOfCertification } from './summary-predicate.ts';
 
 /** The place of a record in the log. */
@@ -67,8 +75,11 @@ function outputSubjects({ outcome, report }: RunRecord): Subjects {
   return blobs.flatMap(([name, sha256]) => (sha256 === null ? [] : [{ name, digest: { sha256 } }]));
 }
 
-function predicatedOf({ scope, body }: EvidenceRecord, place: LogPlace): Predicated {
-  const scoped = { [SCOPE_FIELD]: scopeFieldOf(scope, place) } as const;
+function predicatedOf({ scope, body, word }: EvidenceRecord, place: LogPlace): Predicated {
+  const scoped = {
+    [SCOPE_FIELD]: scopeFieldOf(scope, place),
+    ...(word === undefined ? {} : { [WORD_FIELD]: wordFieldOf(word) }),
+  };
   switch (body.type) {
     case 'run':
       return { predicateType: LINK, predicate: { ...linkOfRun(body), ...scoped } };
@@ -99,6 +110,11 @@ function scopeFieldOf(scope: RecordScope, { seq, prev }: LogPlace): ScopeField {
   return { seq, prev, program, item, workflowId, runId, key, at, policyDigest };
 }
 
+/** Members in a fixed order, so that the same record always gives the same bytes. */
+function wordFieldOf({ principal, fingerprint, payload, sshsig }: VerifiedWord): VerifiedWord {
+  return { principal, fingerprint, payload, sshsig };
+}
+
 /** The place in the log that a statement claims. */
 export function placeOf(statement: Statement): LogPlace {
   const { seq, prev } = statement.predicate[SCOPE_FIELD];
@@ -111,7 +127,9 @@ export function recordOf(statement: Statement): EvidenceRecord {
     statement.predicate[SCOPE_FIELD];
   const atMs = Date.parse(at);
   const scope = { program, item, workflowId, runId, key, atMs, policyDigest };
-  return { scope, body: bodyOf(statement) };
+  const word = statement.predicate[WORD_FIELD];
+  const record = { scope, body: bodyOf(statement) };
+  return word === undefined ? record : { ...record, word };
 }
 
 function bodyOf(statement: Statement): RecordBody {
@@ -139,7 +157,7 @@ function bodyOf(statement: Statement): RecordBody {
 
 function withoutScope<Predicate extends Statement['predicate']>(
   predicate: Predicate,
-): Omit<Predicate, typeof SCOPE_FIELD> {
-  const { [SCOPE_FIELD]: _scope, ...fields } = predicate;
+): Omit<Predicate, typeof SCOPE_FIELD | typeof WORD_FIELD> {
+  const { [SCOPE_FIELD]: _scope, [WORD_FIELD]: _word, ...fields } = predicate;
   return fields;
 }

@@ -38,6 +38,7 @@ export function buildPolicy(document: PolicyDocument): Policy {
     secrets: document.secrets ?? [],
     commandsFromTracker: document.commandsFromTracker ?? defaults.COMMANDS_FROM_TRACKER,
     backlog: document.backlog ?? null,
+    ...buildSigning(document),
     ...(document.columns === undefined ? {} : { columns: buildColumns(document.columns) }),
     limits: {
       attemptsMax: document.limits?.attempts ?? defaults.ATTEMPTS,
@@ -48,6 +49,16 @@ export function buildPolicy(document: PolicyDocument): Policy {
     ...(document.caps === undefined ? {} : { caps: buildCaps(document.caps) }),
     ...(document.solo === undefined ? {} : { solo: document.solo }),
     ...buildStructure(document, buildGate),
+  };
+}
+
+function buildSigning({
+  allowedSigners: path,
+  requireSignature,
+}: PolicyDocument): Pick<Policy, 'allowedSigners' | 'requireSignature'> {
+  return {
+    ...(path === undefined ? {} : { allowedSigners: { path } }),
+    ...(requireSignature === undefined ? {} : { requireSignature }),
   };
 }
 

@@ -1,6 +1,7 @@
 import * as defaults from './policy-defaults.ts';
 import { checkCommands } from './check-commands.ts';
 import { checkGates } from './check-gates.ts';
+import { checkSignatures } from './check-signatures.ts';
 import { checkItems } from './check-items.ts';
 import { checkRoles } from './check-roles.ts';
 import { checkStructure } from './check-structure.ts';
@@ -15,7 +16,12 @@ export function checkDocument(parts: SoundParts): Findings {
   const approvals = gates?.review?.approvals ?? defaults.APPROVALS;
   const checks: readonly Findings[] = [
     {
-      findings: [...backlogSource(parts), ...lanesInPlace(parts), ...excludesAll(parts)],
+      findings: [
+        ...backlogSource(parts),
+        ...lanesInPlace(parts),
+        ...excludesAll(parts),
+        ...checkSignatures(parts),
+      ],
       warnings: [],
     },
     ...(roles === undefined ? [] : [checkRoles(roles, approvals)]),

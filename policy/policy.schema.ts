@@ -111,6 +111,12 @@ export const PolicyDocument = mapping(
       .enum(['show', 'allow'])
       .optional()
       .describe('Whether commands found in a tracker document may run. Default: show.'),
+    allowedSigners: RelativePath.optional().describe(
+      'File in the format of ssh-keygen(1): whose SSH keys speak for whom. Pinned at the start.',
+    ),
+    requireSignature: listOf(Name, 'a list of roles and types of messages')
+      .optional()
+      .describe('Roles and types of messages whose words count only when they are signed.'),
     limits: Limits.optional().describe('Attempts and heartbeats.'),
     hours: Hours.optional().describe(
       'When people answer: reminders, escalation and expiry count this time alone.',

@@ -11,6 +11,7 @@ import { resolveItemGates } from '../domain/item/item-gates.ts';
 import type { PlannedItem } from '../domain/plan-page.ts';
 import { formatPriority } from '../domain/priority.ts';
 import type { ProgramContract } from '../domain/program/program-state.ts';
+import { signingRules } from '../domain/word/demanded.ts';
 import { stagesOf } from '../domain/stage.ts';
 import { faultOf } from './fault-of.ts';
 import type { ItemInput, ProgramInput } from './inputs.ts';
@@ -83,6 +84,7 @@ export class ChildItems {
     const { program, policy, policyDigest, branch, tracker = null } = this.contract;
     const { item } = planned;
     const { queues, historyEventsMax } = this.input;
+    const signing = signingRules(policy);
     return {
       v: 1,
       contract: {
@@ -96,6 +98,7 @@ export class ChildItems {
         ...(tracker === null ? {} : { tracker }),
         ...(policy.solo === true ? { solo: true } : {}),
         ...(policy.identities === undefined ? {} : { identities: policy.identities }),
+        ...(signing === null ? {} : { signing }),
       },
       queues,
       lane,

@@ -19,6 +19,7 @@ import type { Facts } from '../domain/judgement.ts';
 import { senderOf, shapeItemMessage } from '../domain/message/item-shapes.ts';
 import { controlOptions, gateOptions, trackerOptions } from './activity-options.ts';
 import { faultOf } from './fault-of.ts';
+import { uncheckedWord } from './unchecked-word.ts';
 import type { ItemInput } from './inputs.ts';
 import { publishItemAttributes } from './item-attributes.ts';
 import { HISTORY_EVENTS_MAX, Machine } from './machine.ts';
@@ -106,6 +107,11 @@ function performer(
         return null;
       case 'checkpoint':
         return { type: 'checkpointFinished', result: await control.checkpoint(command.request) };
+      case 'checkWord': {
+        const { messageId } = command.request;
+        const result = await control.checkWord(command.request);
+        return { type: 'wordChecked', messageId, result };
+      }
       case 'record':
         await control.record(command.records);
         return { type: 'recorded' };
@@ -126,6 +132,7 @@ function eventOfFailure(command: ItemCommand, error: unknown): ItemEvent {
     const { code, message } = faultOf(error);
     return { type: 'trackerUpdated', result: { problem: `${code}: ${message}` } };
   }
+  if (command.type === 'checkWord') return uncheckedWord(command, error);
   const attempt = command.type === 'runGate' ? command.request.key.attempt : 0;
   return { type: 'faulted', activity: command.type, attempt, ...faultOf(error) };
 }

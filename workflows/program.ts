@@ -34,6 +34,7 @@ import {
 import { certifyOptions, controlOptions, gateOptions, trackerOptions } from './activity-options.ts';
 import { ChildItems } from './child-items.ts';
 import { faultOf } from './fault-of.ts';
+import { uncheckedWord } from './unchecked-word.ts';
 import type { ProgramInput } from './inputs.ts';
 import { HISTORY_EVENTS_MAX, Machine } from './machine.ts';
 import {
@@ -124,6 +125,7 @@ function createMachine(
       onFailure: (command, error) => {
         // The document is a projection: a trouble with it holds nothing up.
         if (command.type === 'updateTracker') return null;
+        if (command.type === 'checkWord') return uncheckedWord(command, error);
         return command.type === 'startItem'
           ? { type: 'itemLost', id: command.planned.item.id, reason: faultOf(error).message }
           : { type: 'faulted', activity: command.type, ...faultOf(error) };
@@ -167,6 +169,11 @@ function performer(
       }
       case 'certify':
         return { type: 'certified', result: await certifier.certify(command.request) };
+      case 'checkWord': {
+        const { messageId } = command.request;
+        const result = await control.checkWord(command.request);
+        return { type: 'wordChecked', messageId, result };
+      }
       case 'record':
         await control.record(command.records);
         return { type: 'recorded' };

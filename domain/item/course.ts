@@ -1,5 +1,6 @@
 import { type Facts, type Judgement, passed, rejected } from '../judgement.ts';
 import { type Stage, stagesOf } from '../stage.ts';
+import { signedBy } from '../word/signed-by.ts';
 import type { ItemStep } from './item-event.ts';
 import { missingBeforeReview, votesOfRound } from './completeness.ts';
 import type { BlockMessage, DeferMessage, RetryMessage } from './item-message.ts';
@@ -27,6 +28,7 @@ export function applyBlock(
     by: message.actor,
     unblocker: message.unblocker,
     untilMs: null,
+    ...signedBy(context),
   });
 }
 
@@ -41,6 +43,7 @@ export function applyDefer(
     by: message.actor,
     unblocker: null,
     untilMs: message.untilMs,
+    ...signedBy(context),
   });
 }
 

@@ -3,6 +3,7 @@ import type { EvidenceRecord } from '../evidence-record.ts';
 import type { GateRunRequest, GateRunResult } from '../gate-run.ts';
 import type { Facts } from '../judgement.ts';
 import type { TrackerUpdateRequest, TrackerUpdateResult } from '../tracker-update.ts';
+import type { CheckWord, WordChecked } from '../word/hear-word.ts';
 import type { Answer, ItemMessage } from './item-message.ts';
 import type { ItemState } from './item-state.ts';
 
@@ -18,6 +19,8 @@ export type ItemEvent =
       readonly actor: string;
       readonly facts: Facts;
     }
+  /** A worker has checked the signature of a word. */
+  | WordChecked
   | { readonly type: 'gateFinished'; readonly result: GateRunResult }
   | { readonly type: 'checkpointFinished'; readonly result: CheckpointResult }
   /** An activity gave up after all its retries. */
@@ -41,6 +44,7 @@ export type ItemEvent =
 /** What the workflow performs for the item. */
 export type ItemCommand =
   | { readonly type: 'runGate'; readonly request: GateRunRequest }
+  | CheckWord
   | { readonly type: 'cancelGate' }
   | { readonly type: 'checkpoint'; readonly request: CheckpointRequest }
   | { readonly type: 'record'; readonly records: readonly EvidenceRecord[] }

@@ -4,12 +4,15 @@ import type { Facts } from '../judgement.ts';
 import type { RejectionCode } from '../rejection.ts';
 import type { FindingState } from '../review/findings.ts';
 import type { Stage } from '../stage.ts';
+import type { WordSignature } from '../word/signed-word.ts';
 
 /** What every message carries, whoever sends it and by whichever way. */
 interface MessageBase {
   /** Idempotency id: the same id twice counts once, also across continue-as-new. */
   readonly messageId: string;
   readonly actor: Actor;
+  /** Made with the actor's SSH key; without it the actor is only claimed. */
+  readonly signature?: WordSignature | null;
 }
 
 /** A message about work names the attempt that it is about; a message about an older one is refused. */

@@ -10,6 +10,9 @@ import type { Snapshot } from '../snapshot.ts';
 import type { Stage } from '../stage.ts';
 import type { TestCounts } from '../test-report.ts';
 import type { TrackerDrift, TrackerLink } from '../tracker-update.ts';
+import type { WordsState } from '../word/hear-word.ts';
+import type { SigningRules } from '../word/signed-word.ts';
+import type { ItemMessage } from './item-message.ts';
 import type { ItemProgress } from './item-progress.ts';
 
 /** The gates of one item, after its own commands replaced the policy's. */
@@ -36,6 +39,8 @@ export interface ItemContract {
   /** Implementers may review their own work; absent: they may not. */
   readonly solo?: boolean;
   readonly identities?: Identities;
+  /** Absent where the policy names no `allowedSigners`. */
+  readonly signing?: SigningRules;
 }
 
 /** What the tracker document was told, and what it says against it. */
@@ -65,6 +70,8 @@ export interface Hold {
   readonly unblocker: Actor | null;
   readonly sinceMs: number;
   readonly untilMs: number | null;
+  /** Fingerprint of the key that signed it; absent where `by` is only claimed. */
+  readonly signedBy?: string;
 }
 
 /** One gate run as the workflow remembers it; the bytes are in the evidence store. */
@@ -97,6 +104,8 @@ export interface Vote {
   readonly messageId?: string;
   /** Taken back by the one who gave it: it counts for nothing. */
   readonly withdrawn?: true;
+  /** Fingerprint of the key that signed it; absent where the reviewer is only claimed. */
+  readonly signedBy?: string;
 }
 
 /** Something that was said about the item beside its verdicts. */
@@ -190,6 +199,8 @@ export interface ItemState {
   readonly carried: readonly EvidenceRecord[];
   /** Absent where no tracker document has to be told. */
   readonly tracker?: TrackerStanding;
+  /** Words that wait for the check of a signature; absent before the first. */
+  readonly words?: WordsState<ItemMessage>;
 }
 
 /** Gate runs that the workflow remembers; older ones are in the evidence store. */

@@ -10,7 +10,9 @@ import {
   releaseHold,
 } from './course.ts';
 import { applyDeadlines } from './deadline.ts';
-import type { ItemEvent, ItemStep } from './item-event.ts';
+import { demandedBy, rolesHeld, spelledInPolicy } from '../word/demanded.ts';
+import { hearWord, onWordChecked, type WordHost } from '../word/hear-word.ts';
+import type { ItemCommand, ItemEvent, ItemStep } from './item-event.ts';
 import type { Answer, ItemMessage } from './item-message.ts';
 import { recordOfMessage, recordOfRefusal, type RefusedMessage } from './item-records.ts';
 import {
@@ -24,7 +26,7 @@ import {
 import { onCheckpointFinished, onFaulted, onGateFinished } from './outcome.ts';
 import { applyReview, judgeReview } from './review.ts';
 import { approversOfItem } from './reviewer.ts';
-import { judgeRole } from './roles.ts';
+import { judgeRole, rolesAllowed } from './roles.ts';
 import { only, resume, startRed, type StepContext, waitFor } from './round.ts';
 import { applyGreen, applyRed, judgeSubmission } from './submission.ts';
 import { applyTalk, isFreeTalk, isTalk, judgeTalk } from './talk.ts';
@@ -57,6 +59,8 @@ function stepEvent(context: StepContext, state: ItemState, event: ItemEvent): It
         code: 'MALFORMED_MESSAGE',
         facts: event.facts,
       });
+    case 'wordChecked':
+      return onWordChecked(wordHost(context), state, event);
     case 'gateFinished':
       return onGateFinished(context, state, event.result);
     case 'checkpointFinished':
@@ -88,13 +92,33 @@ function onMessage(context: StepContext, state: ItemState, message: ItemMessage)
   if (before !== undefined) {
     return { ...only(state), answer: { kind: 'duplicate', first: before.answer } };
   }
-  const judgement = judgeMessage(context, state, message);
-  const { type, messageId, actor } = message;
-  if (judgement.verdict === 'rejected') {
-    const { code, facts } = judgement;
-    return refuse(context, state, { type, messageId, actor, code, facts });
-  }
-  return accept(context, state, message);
+  return hearWord(wordHost(context), state, message);
+}
+
+/** How an item hears words: what the reducer of words needs to know of it. */
+function wordHost(context: StepContext): WordHost<ItemMessage, ItemState, ItemCommand> {
+  const { contract, atMs } = context;
+  const { program, workflowId, runId, item, policyDigest, signing = null, roles } = contract;
+  return {
+    atMs,
+    policyDigest,
+    rules: signing,
+    judge: (state, message) => judgeMessage(context, state, message),
+    demands: (_state, { type, actor }) =>
+      demandedBy(signing?.required ?? [], {
+        type,
+        held: rolesHeld(roles, actor),
+        allowed: rolesAllowed(type),
+      }),
+    principal: ({ actor }) => spelledInPolicy(roles, actor),
+    place: ({ attempt, candidate }) => {
+      const tree = candidate?.tree ?? null;
+      return { program, item: item.id, workflowId, runId, attempt, tree };
+    },
+    accept: (state, message, word) =>
+      accept(word === null ? context : { ...context, word }, state, message),
+    refuse: (state, refused) => refuse(context, state, refused),
+  };
 }
 
 function judgeMessage(context: StepContext, state: ItemState, message: ItemMessage): Judgement {
@@ -158,7 +182,9 @@ function accept(context: StepContext, state: ItemState, message: ItemMessage): I
     message.type === 'retry'
       ? invalidatedBy(context, state, message.from)
       : { attempt: state.attempt };
-  const record = recordOfMessage(contract, state, { message, atMs, facts });
+  const { word } = context;
+  const stated = recordOfMessage(contract, state, { message, atMs, facts });
+  const record = word === undefined ? stated : { ...stated, word };
   const noted: ItemState = {
     ...remember(state, message.messageId, 'accepted'),
     pending: [...state.pending, record],

@@ -1,4 +1,5 @@
 import type { Actor } from '../actor.ts';
+import type { SigningRules, WordPlace } from '../word/signed-word.ts';
 import type { ItemContract, ItemState } from './item-state.ts';
 
 /** Whom the item waits for, in one word: also the search attribute `SluiceWaitingOn`. */
@@ -77,12 +78,20 @@ export interface ItemView {
   readonly actions: readonly NextAction[];
   readonly reviewGates: readonly string[];
   readonly approvalsNeeded: number;
-  readonly state: Omit<ItemState, 'pending' | 'carried' | 'seen'>;
+  /** Where a word is meant, for signing it. */
+  readonly place: WordPlace;
+  /** What the policy says of signatures; null where it names no `allowedSigners`. */
+  readonly signing: SigningRules | null;
+  /** Ids of messages whose signatures are being checked, and of those that wait behind them. */
+  readonly checking: readonly string[];
+  readonly state: Omit<ItemState, 'pending' | 'carried' | 'seen' | 'words'>;
 }
 
 export function viewOfItem(contract: ItemContract, state: ItemState): ItemView {
-  const { pending: _pending, carried: _carried, seen: _seen, ...visible } = state;
+  const { pending: _pending, carried: _carried, seen: _seen, words, ...visible } = state;
   const { id, title, priority, profile } = contract.item;
+  const { program, workflowId, runId } = contract;
+  const { attempt, candidate } = state;
   return {
     id,
     title,
@@ -93,6 +102,9 @@ export function viewOfItem(contract: ItemContract, state: ItemState): ItemView {
     actions: nextActions(contract, state),
     reviewGates: contract.gates.review.gates,
     approvalsNeeded: contract.gates.review.approvals,
+    place: { program, item: id, workflowId, runId, attempt, tree: candidate?.tree ?? null },
+    signing: contract.signing ?? null,
+    checking: words?.parked.map(({ message }) => message.messageId) ?? [],
     state: visible,
   };
 }

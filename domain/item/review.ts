@@ -6,6 +6,7 @@ import type { ItemStep } from './item-event.ts';
 import type { ReviewMessage } from './item-message.ts';
 import { type ItemContract, type ItemState, newest, type Vote } from './item-state.ts';
 import { judgeMarks } from './review-marks.ts';
+import { signedBy } from '../word/signed-by.ts';
 import { isQuorumMet } from './review-quorum.ts';
 import { gatesOfActor, hasVoted, isBarred, isLeftToAssignee, partInWork } from './reviewer.ts';
 import { holdItem, only, sendBack, startCheckpoint, type StepContext } from './round.ts';
@@ -87,6 +88,7 @@ export function applyReview(
     note,
     atMs: context.atMs,
     messageId,
+    ...signedBy(context),
   };
   const voted: ItemState = {
     ...state,

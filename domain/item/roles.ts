@@ -23,6 +23,11 @@ const ALLOWED: Readonly<Record<ItemMessageType, readonly Role[]>> = {
   retry: ['implementers', 'releaseLeads'],
 };
 
+/** The roles that may send a message of this type. */
+export function rolesAllowed(type: ItemMessageType): readonly Role[] {
+  return ALLOWED[type];
+}
+
 export function rolesOf(roles: Roles, actor: Actor): readonly Role[] {
   const names: readonly Role[] = ['implementers', 'reviewers', 'releaseLeads'];
   return names.filter((name) => includesActor(roles[name], actor));

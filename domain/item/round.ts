@@ -4,6 +4,7 @@ import type { GateRunRequest } from '../gate-run.ts';
 import type { Facts } from '../judgement.ts';
 import type { RejectionCode } from '../rejection.ts';
 import type { Stage } from '../stage.ts';
+import type { VerifiedWord } from '../word/signed-word.ts';
 import { missingBeforeCheckpoint, votesOfRound } from './completeness.ts';
 import { gateRequest, gatesOfRound, type GateStep, redStep } from './gate-sequence.ts';
 import type { ItemCommand, ItemStep } from './item-event.ts';
@@ -14,6 +15,8 @@ import type { Hold, ItemContract, ItemState, Turn } from './item-state.ts';
 export interface StepContext {
   readonly contract: ItemContract;
   readonly atMs: number;
+  /** The checked signature of the message that is being applied; absent where there is none. */
+  readonly word?: VerifiedWord;
 }
 
 export function only(state: ItemState, ...commands: readonly ItemCommand[]): ItemStep {

@@ -2,6 +2,7 @@ import { isActor } from '../actor.ts';
 import type { Finding, FixedFinding, ReviewMark } from '../evidence-record.ts';
 import type { ItemMessage, ItemMessageType } from '../item/item-message.ts';
 import { FINDING_STATES } from '../review/findings.ts';
+import type { WordSignature } from '../word/signed-word.ts';
 import {
   dictionary,
   type Fields,
@@ -33,9 +34,17 @@ const isTree = (value: string): value is string => TREE.test(value);
 const FINDING_ID = /^F[1-9][0-9]{0,3}$/;
 const isFindingId = (value: string): value is string => FINDING_ID.test(value);
 
+/** Longest signed text: it holds the whole message again. */
+export const PAYLOAD_CHARS_MAX = 1_000_000;
+/** An armoured signature; the largest are those of RSA keys with a certificate. */
+export const SSHSIG_CHARS_MAX = 32_000;
+
 export const messageBase = {
   messageId: text(MESSAGE_ID_MAX),
   actor: matching(isActor, 'an actor such as human:ana or agent:codex'),
+  signature: optional(
+    record<WordSignature>({ payload: text(PAYLOAD_CHARS_MAX), sshsig: text(SSHSIG_CHARS_MAX) }),
+  ),
 };
 const attempt = integer(1, ATTEMPT_MAX);
 const note = optional(text(MESSAGE_TEXT_MAX));

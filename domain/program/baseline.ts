@@ -2,6 +2,7 @@ import type { ItemCounts } from '../certification.ts';
 import type { GateRunResult } from '../gate-run.ts';
 import type { CommandGate } from '../policy.ts';
 import { opensGate } from '../result.ts';
+import type { VerifiedWord } from '../word/signed-word.ts';
 import type { ProgramStep } from './program-event.ts';
 import type { BaselineRun, ProgramContract, ProgramState } from './program-state.ts';
 import { schedule } from './schedule.ts';
@@ -9,6 +10,8 @@ import { schedule } from './schedule.ts';
 export interface ProgramContext {
   readonly contract: ProgramContract;
   readonly atMs: number;
+  /** The checked signature of the message that is being applied; absent where there is none. */
+  readonly word?: VerifiedWord;
 }
 
 export type BaselineStage = 'BASELINE' | 'CERTIFICATION';

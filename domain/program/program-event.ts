@@ -6,6 +6,7 @@ import type { Answer } from '../item/item-message.ts';
 import type { Facts } from '../judgement.ts';
 import type { PlannedItem, PlanPage, PlanPageRequest } from '../plan-page.ts';
 import type { TrackerUpdateRequest } from '../tracker-update.ts';
+import type { CheckWord, WordChecked } from '../word/hear-word.ts';
 import type { ProgramMessage } from './program-message.ts';
 import type { ProgramState } from './program-state.ts';
 
@@ -20,6 +21,8 @@ export type ProgramEvent =
       readonly actor: string;
       readonly facts: Facts;
     }
+  /** A worker has checked the signature of a word. */
+  | WordChecked
   | { readonly type: 'gateFinished'; readonly result: GateRunResult }
   | { readonly type: 'pageLoaded'; readonly page: PlanPage }
   | { readonly type: 'itemStanding'; readonly id: string; readonly standing: ItemStanding }
@@ -38,6 +41,7 @@ export type ProgramEvent =
   | { readonly type: 'clock' };
 
 export type ProgramCommand =
+  | CheckWord
   | { readonly type: 'runGate'; readonly request: GateRunRequest }
   | { readonly type: 'loadPage'; readonly request: PlanPageRequest }
   | { readonly type: 'startItem'; readonly planned: PlannedItem; readonly lane: number }

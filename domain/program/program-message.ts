@@ -1,8 +1,11 @@
 import type { Actor } from '../actor.ts';
+import type { WordSignature } from '../word/signed-word.ts';
 
 interface MessageBase {
   readonly messageId: string;
   readonly actor: Actor;
+  /** Made with the actor's SSH key; without it the actor is only claimed. */
+  readonly signature?: WordSignature | null;
 }
 
 export interface PauseMessage extends MessageBase {

@@ -10,7 +10,11 @@ import type { RefusedMessage } from '../item/item-records.ts';
 import { rolesOf } from '../item/roles.ts';
 import { type Facts, type Judgement, passed, rejected } from '../judgement.ts';
 import { type ProgramContext, startBaseline } from './baseline.ts';
-import type { ProgramStep } from './program-event.ts';
+import { signedBy } from '../word/signed-by.ts';
+import { demandedBy, rolesHeld, signingRules, spelledInPolicy } from '../word/demanded.ts';
+import { hearWord, onWordChecked, type WordChecked, type WordHost } from '../word/hear-word.ts';
+import type { WordPlace } from '../word/signed-word.ts';
+import type { ProgramCommand, ProgramStep } from './program-event.ts';
 import type { ProgramMessage } from './program-message.ts';
 import type { ProgramContract, ProgramState } from './program-state.ts';
 
@@ -24,22 +28,60 @@ export function onMessage(
   if (before !== undefined) {
     return { ...only(state), answer: { kind: 'duplicate', first: before.answer } };
   }
-  const judgement = judgeMessage(context.contract, state, message);
-  if (judgement.verdict === 'rejected') {
-    const { code, facts } = judgement;
-    return refuse(context, state, {
-      type: message.type,
-      messageId: message.messageId,
-      actor: message.actor,
-      code,
-      facts,
-    });
-  }
+  return hearWord(wordHost(context), state, message);
+}
+
+/** The check of a signed word has ended. */
+export function onProgramWord(
+  context: ProgramContext,
+  state: ProgramState,
+  event: WordChecked,
+): ProgramStep {
+  return onWordChecked(wordHost(context), state, event);
+}
+
+/** How a program hears words: what the reducer of words needs to know of it. */
+function wordHost(context: ProgramContext): WordHost<ProgramMessage, ProgramState, ProgramCommand> {
+  const { contract, atMs } = context;
+  const { policyDigest, policy } = contract;
+  const signing = signingRules(policy);
+  return {
+    atMs,
+    policyDigest,
+    rules: signing,
+    judge: (state, message) => judgeMessage(contract, state, message),
+    // A program's word is heard in every role that its sender has.
+    demands: (_state, { type, actor }) => {
+      const held = rolesHeld(policy.roles, actor);
+      return demandedBy(signing?.required ?? [], { type, held, allowed: held });
+    },
+    principal: ({ actor }) => spelledInPolicy(policy.roles, actor),
+    place: () => placeOfProgram(contract),
+    accept: (state, message, word) =>
+      accept(word === null ? context : { ...context, word }, state, message),
+    refuse: (state, refused) => refuse(context, state, refused),
+  };
+}
+
+/** Where a word to the program is meant. */
+export function placeOfProgram({ program, workflowId, runId }: ProgramContract): WordPlace {
+  return { program, item: null, workflowId, runId, attempt: null, tree: null };
+}
+
+function accept(
+  context: ProgramContext,
+  state: ProgramState,
+  message: ProgramMessage,
+): ProgramStep {
   const noted: ProgramState = {
     ...remember(state, message.messageId, 'accepted'),
-    pending: [...state.pending, decisionRecord(context, message)],
+    pending: [...state.pending, withWord(context, decisionRecord(context, message))],
   };
   return { ...applyMessage(context, noted, message), answer: { kind: 'accepted', facts: {} } };
+}
+
+function withWord({ word }: ProgramContext, record: EvidenceRecord): EvidenceRecord {
+  return word === undefined ? record : { ...record, word };
 }
 
 function judgeMessage(
@@ -86,7 +128,12 @@ function applyMessage(
 ): ProgramStep {
   switch (message.type) {
     case 'pause': {
-      const paused = { reason: message.reason, by: message.actor, sinceMs: context.atMs };
+      const paused = {
+        reason: message.reason,
+        by: message.actor,
+        sinceMs: context.atMs,
+        ...signedBy(context),
+      };
       return only({ ...state, paused });
     }
     case 'resume':

@@ -5,6 +5,8 @@ import type { Refusal, SeenMessage } from '../item/item-state.ts';
 import type { PlannedItem } from '../plan-page.ts';
 import type { CommandGate, Policy } from '../policy.ts';
 import type { TrackerLink } from '../tracker-update.ts';
+import type { WordsState } from '../word/hear-word.ts';
+import type { ProgramMessage } from './program-message.ts';
 
 /** What is fixed while a program runs: the pinned policy and the planned backlog, by digest. */
 export interface ProgramContract {
@@ -101,6 +103,8 @@ export interface ProgramState {
     readonly reason: string;
     readonly by: string;
     readonly sinceMs: number;
+    /** Fingerprint of the key that signed it; absent where `by` is only claimed. */
+    readonly signedBy?: string;
   } | null;
   readonly attempts: number;
   readonly startedAtMs: number;
@@ -108,6 +112,8 @@ export interface ProgramState {
   readonly refusals: readonly Refusal[];
   readonly pending: readonly EvidenceRecord[];
   readonly carried: readonly EvidenceRecord[];
+  /** Words that wait for the check of a signature; absent before the first. */
+  readonly words?: WordsState<ProgramMessage>;
 }
 
 /** Items that may be open at once; beyond this, held items must be settled before more are looked at. */

@@ -6,7 +6,7 @@ import type { BacklogItem, CommandGate, Policy } from '../policy.ts';
 import { onBaselineGate, type ProgramContext, startBaseline } from './baseline.ts';
 import { applyProgramDeadlines } from './deadline.ts';
 import type { ProgramEvent, ProgramStep } from './program-event.ts';
-import { onMessage, refuse } from './program-messages.ts';
+import { onMessage, onProgramWord, refuse } from './program-messages.ts';
 import {
   CLAIMED_GATES_MAX,
   type OpenItem,
@@ -36,6 +36,8 @@ function stepEvent(context: ProgramContext, state: ProgramState, event: ProgramE
       return onMessage(context, state, event.message);
     case 'malformed':
       return refuse(context, state, { ...event, type: event.message, code: 'MALFORMED_MESSAGE' });
+    case 'wordChecked':
+      return onProgramWord(context, state, event);
     case 'gateFinished':
       return onBaselineGate(context, state, event.result);
     case 'pageLoaded':

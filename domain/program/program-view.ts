@@ -2,6 +2,9 @@ import type { Actor } from '../actor.ts';
 import type { ItemCounts } from '../certification.ts';
 import type { Refusal } from '../item/item-state.ts';
 import type { TrackerLink } from '../tracker-update.ts';
+import { signingRules } from '../word/demanded.ts';
+import type { SigningRules, WordPlace } from '../word/signed-word.ts';
+import { placeOfProgram } from './program-messages.ts';
 import { countItems } from './baseline.ts';
 import type { ProgramContract, ProgramPhase, ProgramState } from './program-state.ts';
 import { reasonOfStandstill } from './schedule.ts';
@@ -48,6 +51,12 @@ export interface BoardView {
   readonly recent: ProgramState['recent'];
   readonly refusals: readonly Refusal[];
   readonly startedAtMs: number;
+  /** Where a word to the program is meant, for signing it. */
+  readonly place: WordPlace;
+  /** What the policy says of signatures; null where it names no `allowedSigners`. */
+  readonly signing: SigningRules | null;
+  /** Ids of messages whose signatures are being checked, and of those that wait behind them. */
+  readonly checking: readonly string[];
 }
 
 export function viewOfProgram(
@@ -91,5 +100,8 @@ export function viewOfProgram(
     recent: state.recent,
     refusals: state.refusals,
     startedAtMs: state.startedAtMs,
+    place: placeOfProgram(contract),
+    signing: signingRules(contract.policy),
+    checking: state.words?.parked.map(({ message }) => message.messageId) ?? [],
   };
 }

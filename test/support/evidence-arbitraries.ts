@@ -244,16 +244,22 @@ const body: fc.Arbitrary<RecordBody> = fc.oneof(
   withOptional(certification, { solo }),
 );
 
+const word = fc.record({ principal: actor, fingerprint: text, payload: text, sshsig: text });
+
 /** Any record that Sluice can write, with texts of any Unicode in it. */
-export const evidenceRecords: fc.Arbitrary<EvidenceRecord> = fc.record({
-  scope: fc.record({
-    program: text,
-    item: nullable(text),
-    workflowId: text,
-    runId: text,
-    key: text,
-    atMs: timeMs,
-    policyDigest: sha256,
-  }),
-  body,
-});
+export const evidenceRecords: fc.Arbitrary<EvidenceRecord> = fc.record(
+  {
+    scope: fc.record({
+      program: text,
+      item: nullable(text),
+      workflowId: text,
+      runId: text,
+      key: text,
+      atMs: timeMs,
+      policyDigest: sha256,
+    }),
+    body,
+    word,
+  },
+  { requiredKeys: ['scope', 'body'] },
+);

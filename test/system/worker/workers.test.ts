@@ -12,6 +12,7 @@ const neverCalled = (): never => {
 };
 const controlActivities: ControlActivities = {
   checkpoint: neverCalled,
+  checkWord: neverCalled,
   record: neverCalled,
   loadPlanPage: neverCalled,
   updateTracker: neverCalled,

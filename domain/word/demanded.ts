@@ -1,0 +1,47 @@
+import { type Actor, includesActor, sameActor } from '../actor.ts';
+import type { Policy, Roles } from '../policy.ts';
+import type { SigningRules } from './signed-word.ts';
+
+/**
+ * Which entries of `requireSignature` demand that a word is signed: the message's type, and the
+ * roles that the actor speaks in. `allowed` are the roles that may send it: somebody who has another
+ * role besides speaks in that one only where none of these is theirs.
+ */
+export function demandedBy(
+  required: readonly string[],
+  word: {
+    readonly type: string;
+    readonly held: readonly string[];
+    readonly allowed: readonly string[];
+  },
+): readonly string[] {
+  const { type, held, allowed } = word;
+  const speaking = held.filter((role) => allowed.includes(role));
+  const roles = speaking.length > 0 ? speaking : held;
+  return required.filter((each) => each === type || roles.includes(each));
+}
+
+/** The actor as the policy spells the name: letter case counts in `allowed_signers`. */
+export function spelledInPolicy(roles: Roles, actor: Actor): Actor {
+  const named = Object.values(everyRole(roles)).flat();
+  return named.find((each) => sameActor(each, actor)) ?? actor;
+}
+
+/** What a policy says of signatures; null where it names no `allowedSigners`. */
+export function signingRules(
+  policy: Pick<Policy, 'allowedSigners' | 'requireSignature'>,
+): SigningRules | null {
+  const { allowedSigners, requireSignature = [] } = policy;
+  return allowedSigners === undefined ? null : { required: requireSignature };
+}
+
+/** All roles that an actor has, those of the policy's own making too. */
+export function rolesHeld(roles: Roles, actor: Actor): readonly string[] {
+  return Object.entries(everyRole(roles)).flatMap(([role, actors]) =>
+    includesActor(actors, actor) ? [role] : [],
+  );
+}
+
+function everyRole({ others, ...roles }: Roles): Readonly<Record<string, readonly Actor[]>> {
+  return { ...others, ...roles };
+}
