@@ -8,19 +8,21 @@ import { branchTip } from '../git/refs.ts';
 import { currentBranch, ensureSluiceDir, openRepository } from '../git/repository.ts';
 import type { ProgramInput } from '../workflows/inputs.ts';
 import type { LoadedProgram } from './load-program.ts';
+import { pinSigners } from './pin-signers.ts';
 
 /** Stores policy, plan and document by their digests, and returns what the program starts with. */
 export async function programInput(
   root: string,
-  { policy, items, tracker }: LoadedProgram,
+  { policy: written, items, tracker }: LoadedProgram,
   taskQueue: string,
 ): Promise<ProgramInput> {
   const repository = await openRepository(root);
   const stateDir = await ensureSluiceDir(root);
-  const branch = policy.branch ?? (await currentBranch(repository));
+  const branch = written.branch ?? (await currentBranch(repository));
   // A branch without a commit has nothing that a gate could run on; better said now than later.
   await branchTip(repository, branch);
   const blobs = await openBlobStore(join(stateDir, 'evidence'));
+  const policy = await pinSigners(root, written, blobs);
   return {
     v: 1,
     contract: {

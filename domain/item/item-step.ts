@@ -10,7 +10,8 @@ import {
   releaseHold,
 } from './course.ts';
 import { applyDeadlines } from './deadline.ts';
-import { demandedBy, rolesHeld, spelledInPolicy } from '../word/demanded.ts';
+import { heldRoles } from '../policy-roles.ts';
+import { demandedBy, spelledInPolicy } from '../word/demanded.ts';
 import { hearWord, onWordChecked, type WordHost } from '../word/hear-word.ts';
 import type { ItemCommand, ItemEvent, ItemStep } from './item-event.ts';
 import type { Answer, ItemMessage } from './item-message.ts';
@@ -107,7 +108,7 @@ function wordHost(context: StepContext): WordHost<ItemMessage, ItemState, ItemCo
     demands: (_state, { type, actor }) =>
       demandedBy(signing?.required ?? [], {
         type,
-        held: rolesHeld(roles, actor),
+        held: heldRoles(roles, actor),
         allowed: rolesAllowed(type),
       }),
     principal: ({ actor }) => spelledInPolicy(roles, actor),

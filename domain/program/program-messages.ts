@@ -11,7 +11,8 @@ import { rolesOf } from '../item/roles.ts';
 import { type Facts, type Judgement, passed, rejected } from '../judgement.ts';
 import { type ProgramContext, startBaseline } from './baseline.ts';
 import { signedBy } from '../word/signed-by.ts';
-import { demandedBy, rolesHeld, signingRules, spelledInPolicy } from '../word/demanded.ts';
+import { heldRoles } from '../policy-roles.ts';
+import { demandedBy, signingRules, spelledInPolicy } from '../word/demanded.ts';
 import { hearWord, onWordChecked, type WordChecked, type WordHost } from '../word/hear-word.ts';
 import type { WordPlace } from '../word/signed-word.ts';
 import type { ProgramCommand, ProgramStep } from './program-event.ts';
@@ -52,7 +53,7 @@ function wordHost(context: ProgramContext): WordHost<ProgramMessage, ProgramStat
     judge: (state, message) => judgeMessage(contract, state, message),
     // A program's word is heard in every role that its sender has.
     demands: (_state, { type, actor }) => {
-      const held = rolesHeld(policy.roles, actor);
+      const held = heldRoles(policy.roles, actor);
       return demandedBy(signing?.required ?? [], { type, held, allowed: held });
     },
     principal: ({ actor }) => spelledInPolicy(policy.roles, actor),

@@ -1,5 +1,6 @@
-import { type Actor, includesActor, sameActor } from '../actor.ts';
+import { type Actor, sameActor } from '../actor.ts';
 import type { Policy, Roles } from '../policy.ts';
+import { holdersOf, roleNames } from '../policy-roles.ts';
 import type { SigningRules } from './signed-word.ts';
 
 /**
@@ -23,7 +24,7 @@ export function demandedBy(
 
 /** The actor as the policy spells the name: letter case counts in `allowed_signers`. */
 export function spelledInPolicy(roles: Roles, actor: Actor): Actor {
-  const named = Object.values(everyRole(roles)).flat();
+  const named = roleNames(roles).flatMap((role) => holdersOf(roles, role));
   return named.find((each) => sameActor(each, actor)) ?? actor;
 }
 
@@ -33,15 +34,4 @@ export function signingRules(
 ): SigningRules | null {
   const { allowedSigners, requireSignature = [] } = policy;
   return allowedSigners === undefined ? null : { required: requireSignature };
-}
-
-/** All roles that an actor has, those of the policy's own making too. */
-export function rolesHeld(roles: Roles, actor: Actor): readonly string[] {
-  return Object.entries(everyRole(roles)).flatMap(([role, actors]) =>
-    includesActor(actors, actor) ? [role] : [],
-  );
-}
-
-function everyRole({ others, ...roles }: Roles): Readonly<Record<string, readonly Actor[]>> {
-  return { ...others, ...roles };
 }

@@ -80,7 +80,8 @@ export function hearWord<M extends SignableMessage, S extends Holder<M>, C>(
   }
   if (parked.length === 0) return begin(host, state, { message, atMs: host.atMs });
   if (parked.length >= PARKED_WORDS_MAX) {
-    return refuse(host, state, message, rejected('TOO_MANY_WORDS', { waiting: parked.length }));
+    const facts = { waiting: parked.length };
+    return host.refuse(state, refused(message, { code: 'TOO_MANY_WORDS', facts }));
   }
   return { ...park(state, { message, atMs: host.atMs }), answer: WAITS };
 }
@@ -109,7 +110,7 @@ function begin<M extends SignableMessage, S extends Holder<M>, C>(
 ): Step<S, C> {
   const { message } = word;
   const judgement = judgeAll(host, state, message);
-  if (judgement.verdict === 'rejected') return refuse(host, state, message, judgement);
+  if (judgement.verdict === 'rejected') return host.refuse(state, refused(message, judgement));
   const signature = message.signature ?? null;
   if (signature === null) return host.accept(state, message, null);
   const { policyDigest } = host;
@@ -147,14 +148,13 @@ function settle<M extends SignableMessage, S extends Holder<M>, C>(
   const { message } = word;
   const { signature } = message;
   if (result.kind === 'refused' || signature === null || signature === undefined) {
-    const { code, facts } =
-      result.kind === 'refused' ? result : { code: 'WORD_UNSIGNED' as const, facts: {} };
-    return refuse(host, state, message, rejected(code, facts));
+    const why = result.kind === 'refused' ? result : { code: 'WORD_UNSIGNED' as const, facts: {} };
+    return host.refuse(state, refused(message, why));
   }
   // Time has passed since the word came: what it says must still be right.
   const judgement = judgeAll(host, state, message);
   const counted = withNonce(state, readPayload(signature.payload)?.nonce ?? '');
-  if (judgement.verdict === 'rejected') return refuse(host, counted, message, judgement);
+  if (judgement.verdict === 'rejected') return host.refuse(counted, refused(message, judgement));
   const principal = host.principal(message);
   const { fingerprint } = result;
   return host.accept(counted, message, { ...signature, principal, fingerprint });
@@ -177,16 +177,11 @@ function judgeAll<M extends SignableMessage, S extends Holder<M>, C>(
   return judgePayload({ ...message, signature }, host.place(state), state.words?.nonces ?? []);
 }
 
-function refuse<M extends SignableMessage, S extends Holder<M>, C>(
-  host: WordHost<M, S, C>,
-  state: S,
-  message: M,
-  judgement: Judgement,
-): Step<S, C> {
-  const { type, messageId, actor } = message;
-  const { facts } = judgement;
-  const code = judgement.verdict === 'rejected' ? judgement.code : 'WORD_NOT_CHECKED';
-  return host.refuse(state, { type, messageId, actor, code, facts });
+function refused(
+  { type, messageId, actor }: SignableMessage,
+  { code, facts }: Pick<RefusedMessage, 'code' | 'facts'>,
+): RefusedMessage {
+  return { type, messageId, actor, code, facts };
 }
 
 function park<M extends SignableMessage, S extends Holder<M>>(

@@ -62,16 +62,17 @@ function parseLine(line: string): AllowedSigner | string {
 }
 
 type Options = Omit<AllowedSigner, 'principals' | 'key'>;
+const NO_OPTIONS: Options = {
+  namespaces: null,
+  validAfterMs: null,
+  validBeforeMs: null,
+  isAuthority: false,
+};
 const OPTION = /^([a-z-]+)(?:=("[^"]*"|[^",]*))?(?:,|$)/i;
 
 function parseOptions(text: string): Options | string {
   const known = 'the options cert-authority, namespaces="…", valid-after="…", valid-before="…"';
-  let options: Options = {
-    namespaces: null,
-    validAfterMs: null,
-    validBeforeMs: null,
-    isAuthority: false,
-  };
+  const options: Partial<Options>[] = [];
   for (let rest = text; rest !== '';) {
     const [whole = '', name = '', quoted = ''] = OPTION.exec(rest) ?? [];
     if (whole === '') return known;
@@ -79,9 +80,9 @@ function parseOptions(text: string): Options | string {
     const value = unquoted(quoted);
     const option = parseOption(name.toLowerCase(), value);
     if (option === null) return name.startsWith('valid') ? 'a date such as 20261231' : known;
-    options = { ...options, ...option };
+    options.push(option);
   }
-  return options;
+  return Object.assign({ ...NO_OPTIONS }, ...options) as Options;
 }
 
 function parseOption(name: string, value: string): Partial<Options> | null {
