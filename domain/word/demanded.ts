@@ -5,8 +5,8 @@ import type { SigningRules } from './signed-word.ts';
 
 /**
  * Which entries of `requireSignature` demand that a word is signed: the message's type, and the
- * roles that the actor speaks in. `allowed` are the roles that may send it: somebody who has another
- * role besides speaks in that one only where none of these is theirs.
+ * roles that the actor speaks in. `allowed` are the roles that may send it: a role that the actor
+ * holds besides counts only where none of these is theirs.
  */
 export function demandedBy(
   required: readonly string[],
@@ -18,7 +18,8 @@ export function demandedBy(
 ): readonly string[] {
   const { type, held, allowed } = word;
   const speaking = held.filter((role) => allowed.includes(role));
-  const roles = speaking.length > 0 ? speaking : held;
+  // Whoever may send it by name alone speaks with the power of the roles that may.
+  const roles = speaking.length > 0 ? speaking : [...held, ...allowed];
   return required.filter((each) => each === type || roles.includes(each));
 }
 
