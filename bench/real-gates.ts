@@ -89,11 +89,18 @@ async function runItems(
   // Starts the runner and loads the code; lanes are made by the items that are counted.
   await crowd('warm-up', WARM_UP)();
   const measured = await cpuPerItem(
-    [process.pid, server.pid, deps.runner.pid ?? process.pid],
+    [process.pid, server.pid, ...helpersOf(deps)],
     crowd('item', CROWD),
   );
   await work.people.allAccepted();
   return measured;
+}
+
+/** The small processes beside the worker, which start gates and Git; both run after the warm-up. */
+function helpersOf({ runner, gitHelper }: OpenedActivityDeps): readonly number[] {
+  const pids = [runner.pid, gitHelper.pid];
+  if (pids.includes(null)) throw new Error('a helper of the worker is not running');
+  return pids.filter((pid) => pid !== null);
 }
 
 /** CPU time of these processes and of those that they waited for, in ms an item. */

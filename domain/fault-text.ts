@@ -94,6 +94,10 @@ const TEXTS: Readonly<Record<FaultCode, FaultText>> = {
     'git {command} failed with exit code {exitCode}: {stderr}',
     'Run `sluice doctor`; the step is tried again.',
   ),
+  GIT_HELPER_LOST: text(
+    'The process that starts Git ended unexpectedly.',
+    'The step is tried again; see the log of the worker if this repeats.',
+  ),
   GIT_TOO_OLD: text('Git {found} is too old; {needed} is needed.', 'Install a newer Git.'),
   DISK_FULL: text(
     'There is no room to write {path}.',

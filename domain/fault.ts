@@ -35,6 +35,7 @@ export const FAULT_CODES = {
     'TEMPORAL_SERVER_FAILED',
     'WORKER_NOT_RUNNING',
     'GIT_FAILED',
+    'GIT_HELPER_LOST',
     'GIT_TOO_OLD',
     'DISK_FULL',
     'STORE_LOCKED',

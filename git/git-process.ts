@@ -1,12 +1,9 @@
-import { execa } from 'execa';
 import { Fault } from '../domain/fault.ts';
 import { byteText, readableText } from './byte-text.ts';
 import type { GitCommand, GitPlace } from './git-command.ts';
+import type { RunInvocation } from './git-invocation.ts';
+import { spawnGit } from './spawn-git.ts';
 
-/** Longest run of one command: moving a lane of a very large repository takes minutes. */
-const GIT_TIMEOUT_MS = 600_000;
-/** Largest output read: about 100,000 changed paths of 300 bytes with their object ids. */
-const GIT_OUTPUT_BYTES_MAX = 64 * 1024 * 1024;
 /** Longest part of stderr kept in a fault. */
 const GIT_STDERR_CHARS_MAX = 300;
 
@@ -58,33 +55,43 @@ const CALM: Readonly<Record<string, string>> = {
   GIT_COMMITTER_EMAIL: 'sluice@localhost',
 };
 
+/** Who starts Git instead of this process, newest last. */
+const starters: RunInvocation[] = [];
+
+/**
+ * Has Git started by somebody else from now on, such as a worker's small helper process, until the
+ * answer is called. Of several, the newest one does it.
+ */
+export function startGitThrough(run: RunInvocation): () => void {
+  starters.push(run);
+  return () => {
+    const place = starters.lastIndexOf(run);
+    if (place >= 0) starters.splice(place, 1);
+  };
+}
+
 /**
  * Runs one command of `git-command.ts` in a place that it was built for: argv only, no shell, with
  * hardened settings, bounded output and time.
- * @throws Fault GIT_FAILED when the exit code is not among the command's answers.
+ * @throws Fault GIT_FAILED when the exit code is not among the command's answers; GIT_HELPER_LOST.
  */
 export async function runGit<Place extends GitPlace>(
   place: Place,
   command: GitCommand<Place['kind']>,
 ): Promise<GitOutput> {
-  const argv = [...globalOptions(place), command.subcommand, ...command.args];
-  const result = await execa('git', argv, {
+  const start = starters.at(-1) ?? spawnGit;
+  const end = await start({
+    argv: [...globalOptions(place), command.subcommand, ...command.args],
     cwd: place.kind === 'folder' ? place.path : place.workTree,
     env: { ...inherited(), ...CALM, ...placeEnvironment(place), ...command.env },
-    extendEnv: false,
-    input: command.stdin,
-    encoding: 'buffer',
-    stripFinalNewline: false,
-    maxBuffer: GIT_OUTPUT_BYTES_MAX,
-    timeout: GIT_TIMEOUT_MS,
-    reject: false,
+    stdin: command.stdin,
   });
-  const exitCode = result.isMaxBuffer ? undefined : result.exitCode;
-  const stderr = readableText(byteText(result.stderr)) || (result.shortMessage ?? '');
-  if (exitCode === undefined || !command.answers.includes(exitCode)) {
-    throw gitFailed(command.subcommand, exitCode ?? null, stderr);
+  const { exitCode } = end;
+  const stderr = readableText(byteText(end.stderr)) || end.failure;
+  if (exitCode === null || !command.answers.includes(exitCode)) {
+    throw gitFailed(command.subcommand, exitCode, stderr);
   }
-  return { exitCode, stdout: byteText(result.stdout), stderr };
+  return { exitCode, stdout: byteText(end.stdout), stderr };
 }
 
 /** The fault of a Git command; `stderr` is cut to what fits a workflow's history. */

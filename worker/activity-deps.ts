@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import type { ActivityDeps } from '../activities/deps.ts';
 import type { CheckpointDeps } from '../git/checkpoint.ts';
+import { type GitHelper, startGitHelper } from '../git/git-helper.ts';
+import { startGitThrough } from '../git/git-process.ts';
 import { ensureSluiceDir, openRepository } from '../git/repository.ts';
 import { startGateRunner } from '../activities/runner/gate-runner.ts';
 import { openBlobStore } from '../evidence/blob-store.ts';
@@ -15,15 +17,19 @@ export interface ActivityDepsOptions {
   readonly fast: boolean;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly checkpoint?: CheckpointDeps;
-  /** Another place of the gate runner's program, see `startGateRunner`. */
-  readonly runnerEntry?: string;
+  /** Other places of the helpers' programs, see `startGateRunner` and `startGitHelper`. */
+  readonly entries?: { readonly runner: string; readonly git: string };
 }
 
 export interface OpenedActivityDeps extends ActivityDeps {
+  readonly gitHelper: GitHelper;
   close(): Promise<void>;
 }
 
-/** Opens what activities work with: the repository, the evidence store, its key and the gate runner. */
+/**
+ * Opens what activities work with: the repository, the evidence store, its key and the
+ * processes that start gates and Git.
+ */
 export async function openActivityDeps(options: ActivityDepsOptions): Promise<OpenedActivityDeps> {
   const repository = await openRepository(options.repository);
   const stateDir = await ensureSluiceDir(repository.root);
@@ -33,22 +39,24 @@ export async function openActivityDeps(options: ActivityDepsOptions): Promise<Op
   await reader.close();
   const key = await openOrchestratorKey({ dir: join(stateDir, 'keys'), logHasRecords });
   const log = await openEvidenceLog({ dir: evidenceDir, key, fast: options.fast });
-  const entry = options.runnerEntry;
-  const runner = startGateRunner({
-    storeDir: evidenceDir,
-    ...(entry === undefined ? {} : { entry }),
-  });
+  const blobs = await openBlobStore(evidenceDir);
+  const runner = startGateRunner({ storeDir: evidenceDir, entry: options.entries?.runner });
+  const gitHelper = startGitHelper({ entry: options.entries?.git });
+  const stopHelping = startGitThrough(gitHelper.run);
   return {
     repository,
     log,
-    blobs: await openBlobStore(evidenceDir),
+    blobs,
     runner,
+    gitHelper,
     evidenceDir,
     publicKey: key.publicKey,
     environment: options.environment,
     ...(options.checkpoint === undefined ? {} : { checkpoint: options.checkpoint }),
     close: async () => {
       await runner.close();
+      stopHelping();
+      await gitHelper.close();
       await log.close();
     },
   };

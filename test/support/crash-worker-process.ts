@@ -10,13 +10,14 @@ import { runWorkers } from '../../worker/run-workers.ts';
 import { installRuntime } from '../../worker/runtime.ts';
 import { stopSignal } from '../../worker/stop-signal.ts';
 import { type CrashPlan, crashingDeps, stepper } from './crash-points.ts';
+import type { HelperEntries } from './helper-entries.ts';
 
 export interface CrashWorkerOrder {
   readonly address: string;
   readonly taskQueue: string;
   readonly repository: string;
   readonly bundlePath: string;
-  readonly runnerEntry: string;
+  readonly entries: HelperEntries;
   /** Workflows that stay in memory; with 0 each task replays the history from its start. */
   readonly cachedWorkflowsMax: number | undefined;
   readonly plan: CrashPlan | null;
@@ -31,7 +32,7 @@ const deps = await openActivityDeps({
   repository: order.repository,
   fast: true,
   environment: process.env,
-  runnerEntry: order.runnerEntry,
+  entries: order.entries,
   checkpoint: { onStep: (name) => step(name) },
 });
 const watched = crashingDeps(deps, step);

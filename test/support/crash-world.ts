@@ -17,7 +17,7 @@ import type { ItemView } from '../../domain/item/item-view.ts';
 import type { CrashPlan } from './crash-points.ts';
 import type { CrashWorkerOrder } from './crash-worker-process.ts';
 import { brokenPromises } from './invariants.ts';
-import { buildRunnerEntry } from './runner-entry.ts';
+import { buildHelperEntries } from './helper-entries.ts';
 import { buildProgram } from './typescript-process.ts';
 import { World, type WorldOptions } from './world.ts';
 
@@ -101,7 +101,7 @@ export class CrashWorld implements AsyncDisposable {
       taskQueue: this.world.taskQueue,
       repository: this.world.repository.root,
       bundlePath: inject('workflowBundlePath'),
-      runnerEntry: await buildRunnerEntry(),
+      entries: buildHelperEntries(),
       cachedWorkflowsMax: isCaching ? undefined : 0,
       plan: plan ?? null,
     };

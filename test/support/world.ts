@@ -24,7 +24,7 @@ import {
   PROGRAM_WORKFLOW,
   programWorkflowId,
 } from '../../workflows/messages.ts';
-import { buildRunnerEntry } from './runner-entry.ts';
+import { buildHelperEntries } from './helper-entries.ts';
 import { type TempRepository, tempRepository } from './temp-repository.ts';
 import { connectTo, type TestConnection, uniqueTaskQueue } from './temporal-server.ts';
 
@@ -82,7 +82,7 @@ export class World implements AsyncDisposable {
       repository: repository.root,
       fast: true,
       environment,
-      runnerEntry: await buildRunnerEntry(),
+      entries: buildHelperEntries(),
     });
     const temporal = await connectTo(options.address ?? inject('temporalAddress'));
     const world = new World({ program, repository, deps, temporal, options });

@@ -12,7 +12,7 @@ import { openBlobStore } from '../../../evidence/blob-store.ts';
 import { processesOf, runSpec } from '../../support/gate-runs.ts';
 import type { GateWorkerOrder } from '../../support/gate-worker-process.ts';
 import { pollUntil } from '../../support/poll-until.ts';
-import { buildRunnerEntry } from '../../support/runner-entry.ts';
+import { buildRunnerEntry } from '../../support/helper-entries.ts';
 import { buildProgram, startProgram } from '../../support/typescript-process.ts';
 
 const MIB = 1024 * 1024;
@@ -24,7 +24,7 @@ let runner: GateRunner;
 
 beforeAll(async () => {
   storeDir = await mkdtemp(join(tmpdir(), 'sluice-store-'));
-  entry = await buildRunnerEntry();
+  entry = buildRunnerEntry();
 });
 
 function start(): GateRunner {

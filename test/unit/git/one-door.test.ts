@@ -27,7 +27,9 @@ describe('Git', () => {
   test('is started in one place only', () => {
     const starts =
       /\b(?:execa|execaSync|spawn|spawnSync|execFile|execFileSync|exec|execSync|fork|\$)\s*(?:\(\s*|`)['"`]?git\b/;
-    expect(pathsWith(starts)).toEqual(['git/git-process.ts']);
+    expect(pathsWith(starts)).toEqual(['git/spawn-git.ts']);
+    const imports = pathsWith(/from '[^']*spawn-git\.ts'/);
+    expect(imports.toSorted()).toEqual(['git/git-helper-main.ts', 'git/git-process.ts']);
   });
 
   test('is given command lines by one module only', () => {
