@@ -5,7 +5,7 @@ import { indexCommands } from './git-command.ts';
 import type { GitPlace } from './git-command.ts';
 import { runGit } from './git-process.ts';
 import { showHiddenChanges } from './index-flags.ts';
-import { excluding, excludingPaths, including } from './pathspec.ts';
+import { excluding, excludingPaths, including, mayMatch } from './pathspec.ts';
 import { GITLINK_MODE, indexInfo, parseRawDiff } from './raw-diff.ts';
 import type { RawChange } from './raw-diff.ts';
 import { withTemporaryIndex } from './temporary-index.ts';
@@ -41,9 +41,13 @@ export async function writeCheckoutTree(
     const exclude = [OWN_FOLDER, ...options.exclude];
     const pathspecs = [...excluding(exclude), ...excludingPaths(checkout.nested)];
     await runGit(place, indexCommands.addAll(pathspecs));
-    await keepBase(place, { ...options, exclude });
-    const [tree] = await Promise.all([writeTree(place), refuseEmbedded(place, options.base)]);
-    return tree;
+    let changes = await diffIndex(place, options.base, [':(top)']);
+    if (changes.some(({ path }) => mayMatch(exclude, path))) {
+      await keepBase(place, { ...options, exclude });
+      changes = await diffIndex(place, options.base, [':(top)']);
+    }
+    refuseEmbedded(changes);
+    return await writeTree(place);
   });
 }
 
@@ -89,8 +93,7 @@ async function refuseConflicts(place: IndexPlace): Promise<void> {
 }
 
 /** A repository inside the checkout would become a link to a commit that nobody else has. */
-async function refuseEmbedded(place: IndexPlace, base: string): Promise<void> {
-  const changes = await diffIndex(place, base, [':(top)']);
+function refuseEmbedded(changes: readonly RawChange[]): void {
   const links = changes.filter(({ to, status }) => status === 'A' && to.mode === GITLINK_MODE);
   if (links.length === 0 || changes.some(({ path }) => path === '.gitmodules')) return;
   throw new Fault({

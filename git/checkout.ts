@@ -6,6 +6,8 @@ import type { Checkout, Repository } from './repository.ts';
 
 /** A work tree of the program's repository, and the other ones that lie inside of it. */
 export interface KnownCheckout extends Checkout {
+  /** The commit that is checked out, or null when there is none yet. */
+  readonly head: string | null;
   /** Relative paths of work trees within this one: they are no files of this one. */
   readonly nested: readonly string[];
 }
@@ -25,14 +27,18 @@ export async function resolveCheckout(
     realpath(join(repository.root, '.sluice')).catch(() => null),
   ]);
   const worktrees = listed.map((each) => each.path);
-  const known = path === repository.root || worktrees.includes(path);
-  if (!known || (own !== null && isInside(own, path))) return refuse(folder);
+  const known = listed.find((each) => each.path === path);
+  if (known === undefined || (own !== null && isInside(own, path))) return refuse(folder);
   // The list names folders; what is in the folder now may be another repository.
   if (found?.checkout.path !== path || found.commonDir !== repository.commonDir) {
     return refuse(folder);
   }
   const nested = worktrees.filter((each) => isInside(path, each));
-  return { ...found.checkout, nested: nested.map((each) => relative(path, each)) };
+  return {
+    ...found.checkout,
+    head: known.head,
+    nested: nested.map((each) => relative(path, each)),
+  };
 }
 
 function isInside(folder: string, path: string): boolean {

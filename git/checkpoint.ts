@@ -8,7 +8,8 @@ import { lockIndexes } from './index-refresh.ts';
 import { placeOnTip } from './moved-branch.ts';
 import { branchRef, sluiceRef } from './ref-name.ts';
 import type { RefScope } from './ref-name.ts';
-import { branchTip, readRefs } from './refs.ts';
+import { noSuchBranch, readRefs } from './refs.ts';
+import type { RefState } from './refs.ts';
 import type { Repository } from './repository.ts';
 
 export interface CheckpointOptions extends CommitText {
@@ -69,8 +70,8 @@ export async function commitCheckpoint(
 ): Promise<CheckpointAnswer> {
   let stderr = '';
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
-    const tip = await branchTip(repository, options.branch);
-    const earlier = await findCommitted(repository, { options, tip });
+    const { tip, made } = await look(repository, options);
+    const earlier = await findCommitted(repository, { options, tip, made });
     if (earlier !== undefined) return earlier;
     await deps.onStep?.('before-write-tree');
     const placed = await placeOnTip(repository, {
@@ -80,7 +81,7 @@ export async function commitCheckpoint(
     });
     if (placed.kind !== 'commit') return placed;
     const commit = await writeCommit(repository, { ...options, tree: placed.tree, parent: tip });
-    await writeDown(repository, options, commit);
+    await writeDown(repository, options, { known: made?.commit ?? null, commit });
     await deps.onStep?.('after-commit-tree');
     const landed = await land(repository, { options, deps, from: tip, to: commit });
     if (landed.moved) {
@@ -98,27 +99,36 @@ function ref({ scope, approved }: CheckpointOptions, what: 'checkpoint' | 'candi
   return sluiceRef(scope, `${what}-${approved.commit}`);
 }
 
+interface Look {
+  readonly tip: string;
+  /** What an earlier call wrote down. */
+  readonly made: RefState | undefined;
+}
+
+async function look(repository: Repository, options: CheckpointOptions): Promise<Look> {
+  const [branch, own] = [branchRef(options.branch), ref(options, 'checkpoint')];
+  const refs = await readRefs(repository, [branch, own]);
+  return { tip: (refs.get(branch) ?? noSuchBranch(options.branch)).commit, made: refs.get(own) };
+}
+
 /** Keeps the hash of the commit that is about to land, in place of one that did not. */
 async function writeDown(
   repository: Repository,
   options: CheckpointOptions,
-  commit: string,
+  { known, commit }: { readonly known: string | null; readonly commit: string },
 ): Promise<void> {
-  const name = ref(options, 'checkpoint');
-  const known = (await readRefs(repository, [name])).get(name)?.commit ?? null;
   if (known === commit) return;
   const reason = 'sluice: checkpoint';
-  const done = await advanceBranch(repository, { ref: name, from: known, to: commit, reason });
+  const move = { ref: ref(options, 'checkpoint'), from: known, to: commit, reason };
+  const done = await advanceBranch(repository, move);
   if (!done.moved) throw gitFailed('update-ref', 128, done.stderr);
 }
 
 /** The commit that an earlier call made, when the branch has it; its index refresh is made up for. */
 async function findCommitted(
   repository: Repository,
-  { options, tip }: { readonly options: CheckpointOptions; readonly tip: string },
+  { options, tip, made }: Look & { readonly options: CheckpointOptions },
 ): Promise<CheckpointCommitted | undefined> {
-  const name = ref(options, 'checkpoint');
-  const made = (await readRefs(repository, [name])).get(name);
   if (made === undefined) return undefined;
   const { commit, tree, parents } = made;
   const [parent = ''] = parents;

@@ -140,10 +140,6 @@ const RAW = ['-r', '-z', '--raw', '--no-renames', '--no-ext-diff', '--ignore-sub
 export const repositoryCommands = {
   worktreeList: () => build('repository', ['worktree', 'list', '--porcelain', '-z']),
   headBranch: () => build('repository', ['symbolic-ref', '--quiet', 'HEAD'], { answers: [0, 1] }),
-  headCommit: () =>
-    build('repository', ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'], {
-      answers: [0, 1],
-    }),
   treeOf: (commit: string) =>
     build('repository', ['rev-parse', '--verify', `${objectId(commit)}^{tree}`]),
   /** Prints `ref commit tree parents…`, NUL-separated, for each of the refs that exists. */
@@ -257,6 +253,16 @@ export const indexCommands = {
       ...pathspecs,
     ]),
   unmerged: () => build('index', ['ls-files', '--unmerged', '-z']),
+  /**
+   * Prints the files of the work tree that are not as in the index, and those that it does not know
+   * and nothing ignores. With `folders` also folders without a file that it knows, such as empty ones.
+   */
+  changed: (folders: boolean) =>
+    build('index', [
+      'ls-files',
+      ...['-z', '--modified', '--deleted', '--others', '--exclude-standard'],
+      ...(folders ? ['--directory'] : []),
+    ]),
   /** Prints each path after a letter that tells its flags. */
   flags: () => build('index', ['ls-files', '-v', '-z']),
   setEntries: (indexInfo: string) =>

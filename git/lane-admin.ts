@@ -1,5 +1,5 @@
 import { lstat, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { Fault } from '../domain/fault.ts';
 import { laneCommands } from './git-command.ts';
 import { runGit } from './git-process.ts';
@@ -18,15 +18,17 @@ export async function findLaneAdmin(
   lane: LanePath,
 ): Promise<string | undefined> {
   const folder = join(repository.commonDir, 'worktrees');
+  const likely = join(folder, basename(lane));
+  if (await isAdminOf(likely, lane)) return likely;
   const names = await readdir(folder).catch(() => []);
-  const found = await Promise.all(
-    names.map(async (name) => {
-      const text = await readFile(join(folder, name, 'gitdir'), 'utf8').catch(() => '');
-      return resolve(folder, name, text.trim()) === join(lane, '.git');
-    }),
-  );
+  const found = await Promise.all(names.map((name) => isAdminOf(join(folder, name), lane)));
   const name = names[found.indexOf(true)];
   return name === undefined ? undefined : join(folder, name);
+}
+
+async function isAdminOf(admin: string, lane: LanePath): Promise<boolean> {
+  const text = await readFile(join(admin, 'gitdir'), 'utf8').catch(() => '');
+  return resolve(admin, text.trim()) === join(lane, '.git');
 }
 
 /** Whether the lane is a folder. A link could lead a forced checkout into somebody's files. */

@@ -4,6 +4,7 @@ import { Fault } from '../domain/fault.ts';
 import { writeTree } from './checkout-tree.ts';
 import { indexCommands, laneCommands } from './git-command.ts';
 import { runGit } from './git-process.ts';
+import { forgetLane, heldByIndex, holdLane, isAsMoved } from './held-lane.ts';
 import {
   findLaneAdmin,
   isRealFolder,
@@ -18,6 +19,7 @@ import type { LanePath } from './lane-path.ts';
 import { ensureSluiceDir } from './repository.ts';
 import type { Repository } from './repository.ts';
 import { withTemporaryIndex } from './temporary-index.ts';
+import { treeOf } from './tree.ts';
 
 /** A gate worktree that this process alone may use until it releases it. */
 export interface Lane {
@@ -41,34 +43,72 @@ export async function openLane(repository: Repository, number: number): Promise<
  * Brings the lane to a commit: tracked files as in the commit, untracked ones removed, ignored
  * ones (build caches, installed packages) kept. A lane that was left half-moved, was locked by a
  * process that is dead, or was deleted by hand is put in order first; one that cannot be is made anew.
- * @throws Fault GIT_FAILED when that fails too.
+ * Where the lane is still as an earlier move to the commit left it, nothing has to be done but see that.
+ * Returns the tree of what was seen in the lane; null when only `treeOfLane` can tell.
+ * @throws Fault GIT_FAILED when the commit cannot be checked out in a new lane either.
  */
-export async function moveLane(repository: Repository, lane: Lane, commit: string): Promise<void> {
+export async function moveLane(
+  repository: Repository,
+  lane: Lane,
+  commit: string,
+): Promise<string | null> {
+  const move = { lane: lane.path, commit, tree: await treeOf(repository, commit) };
   const admin = await findLaneAdmin(repository, lane.path);
   if (admin !== undefined && (await isRealFolder(lane.path))) {
     try {
-      await moveTo({ admin, lane: lane.path, commit });
-      return;
+      return (await isThere(admin, move)) ? move.tree : await moveTo(admin, move);
     } catch (error) {
       if (!(error instanceof Fault) || error.code !== 'GIT_FAILED') throw error;
     }
   }
+  forgetLane(lane.path);
   const rebuilt = await rebuildLane(repository, { lane: lane.path, commit });
-  await moveTo({ admin: rebuilt, lane: lane.path, commit });
+  return await moveTo(rebuilt, move);
 }
 
 interface Move {
-  readonly admin: string;
   readonly lane: LanePath;
   readonly commit: string;
+  readonly tree: string;
 }
 
-async function moveTo({ admin, lane, commit }: Move): Promise<void> {
+/** Whether the lane holds the commit, with nothing changed, added or left over, empty folders included. */
+async function isThere(admin: string, { lane, commit }: Move): Promise<boolean> {
+  const held = await heldByIndex(admin, lane);
+  if (held?.commit !== commit) return false;
+  await resetLaneAdmin(admin, lane);
+  if (!(await isAsMoved(admin, commit))) return false;
+  // Where Git cannot tell, a move finds out why.
+  return !(await isChanged(admin, lane, { folders: true }).catch(() => true));
+}
+
+async function moveTo(admin: string, { lane, commit, tree }: Move): Promise<string | null> {
+  forgetLane(lane);
   await resetLaneAdmin(admin, lane);
   const place = { kind: 'lane', gitDir: admin, workTree: lane } as const;
   await runGit(place, laneCommands.move(commit));
-  await runGit(place, laneCommands.removeUntracked());
   await saveIndex(admin);
+  if (await isChanged(admin, lane, { folders: true })) {
+    await runGit(place, laneCommands.removeUntracked());
+    // Line endings and the like, which Git rewrites on checkout, may still differ.
+    if (await isChanged(admin, lane, { folders: false })) return null;
+  }
+  await holdLane(admin, lane, { commit, tree });
+  return tree;
+}
+
+/**
+ * Whether a file of the lane is not as in the saved index, or is there that the index does not know.
+ * Git compares as it does before it adds a file.
+ */
+async function isChanged(
+  admin: string,
+  lane: LanePath,
+  { folders }: { readonly folders: boolean },
+): Promise<boolean> {
+  const indexFile = savedIndex(admin);
+  const place = { kind: 'index', gitDir: admin, workTree: lane, indexFile } as const;
+  return (await runGit(place, indexCommands.changed(folders))).stdout !== '';
 }
 
 /**
@@ -79,6 +119,10 @@ async function moveTo({ admin, lane, commit }: Move): Promise<void> {
  */
 export async function treeOfLane(repository: Repository, lane: Lane): Promise<string> {
   const admin = await adminOf(repository, lane);
+  const held = await heldByIndex(admin, lane.path);
+  if (held !== undefined && !(await isChanged(admin, lane.path, { folders: false }))) {
+    return held.tree;
+  }
   return await withTemporaryIndex(savedIndex(admin), async (indexFile) => {
     const place = { kind: 'index', gitDir: admin, workTree: lane.path, indexFile } as const;
     await runGit(place, indexCommands.addAll([':(top)']));

@@ -1,3 +1,5 @@
+import { byteText } from './byte-text.ts';
+
 /**
  * Patterns of policies as Git's pathspecs, see "pathspec" in gitglossary(7). `glob` makes `*` stop
  * at a slash and gives `**` its meaning; a pattern that names a folder covers all that is in it.
@@ -16,6 +18,22 @@ export function excluding(patterns: readonly string[]): string[] {
 /** Everything but these exact paths and what is in them. */
 export function excludingPaths(paths: readonly string[]): string[] {
   return paths.map((each) => `:(top,literal,exclude)${each}`);
+}
+
+/**
+ * Whether one of the patterns might match a path (a byte text) or a folder that it is in. Git alone
+ * knows for sure; but a path that does not begin as a pattern does up to its first special character
+ * is certainly none of its own.
+ */
+export function mayMatch(patterns: readonly string[], path: string): boolean {
+  return patterns.some((each) => path.startsWith(plainStart(normal(each))));
+}
+
+/** The part of a pattern that stands for itself, as a byte text. */
+function plainStart(pattern: string): string {
+  // Git tidies such segments away before it compares.
+  if (pattern.split('/').some((segment) => /^\.{0,2}$/.test(segment))) return '';
+  return byteText(Buffer.from(/^[^*?[\\]*/.exec(pattern)?.[0] ?? ''));
 }
 
 function normal(pattern: string): string {

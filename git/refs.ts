@@ -2,6 +2,7 @@ import { Fault } from '../domain/fault.ts';
 import { readableText } from './byte-text.ts';
 import { repositoryCommands } from './git-command.ts';
 import { runGit } from './git-process.ts';
+import { rememberTree } from './known-trees.ts';
 import { branchRef } from './ref-name.ts';
 import { inRepository } from './repository.ts';
 import type { Repository } from './repository.ts';
@@ -31,6 +32,7 @@ export async function readRefs(
       tree,
       parents: parents.split(' ').filter((parent) => parent !== ''),
     }));
+  for (const { commit, tree } of states) rememberTree(commit, tree);
   return new Map(states.map((state) => [state.ref, state]));
 }
 

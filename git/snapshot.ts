@@ -5,6 +5,7 @@ import type { KnownCheckout } from './checkout.ts';
 import { writeCheckoutTree } from './checkout-tree.ts';
 import { repositoryCommands } from './git-command.ts';
 import { gitFailed, runGit } from './git-process.ts';
+import { rememberTree } from './known-trees.ts';
 import { branchRef } from './ref-name.ts';
 import { noSuchBranch, readRefs } from './refs.ts';
 import type { RefState } from './refs.ts';
@@ -86,6 +87,7 @@ export async function keepSnapshot(
   const commit = made.stdout.trim();
   const move = { ref, commit, expected: null, reason: 'sluice: snapshot' };
   const { exitCode, stderr } = await runGit(place, repositoryCommands.moveRef(move));
+  rememberTree(commit, tree);
   if (exitCode === 0) return { commit, tree, base };
   const other = await readSnapshot(repository, ref);
   if (other === undefined) throw gitFailed('update-ref', exitCode, stderr);
@@ -111,12 +113,13 @@ async function baseOf(
   repository: Repository,
   { checkout, tip }: { readonly checkout: KnownCheckout; readonly tip: string },
 ): Promise<string> {
-  const place = inRepository(repository);
-  const here = { ...place, gitDir: checkout.gitDir };
-  const head = (await runGit(here, repositoryCommands.headCommit())).stdout.trim();
+  const { head } = checkout;
   if (head === tip) return tip;
+  const place = inRepository(repository);
   const shared =
-    head === '' ? '' : (await runGit(place, repositoryCommands.mergeBase(head, tip))).stdout.trim();
+    head === null
+      ? ''
+      : (await runGit(place, repositoryCommands.mergeBase(head, tip))).stdout.trim();
   if (shared !== '') return shared;
   throw new Fault({
     code: 'REPOSITORY_UNSUPPORTED',

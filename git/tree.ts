@@ -4,6 +4,7 @@ import { writeTree } from './checkout-tree.ts';
 import { indexCommands, repositoryCommands } from './git-command.ts';
 import type { TreeDiff } from './git-command.ts';
 import { runGit } from './git-process.ts';
+import { knownTree, rememberTree } from './known-trees.ts';
 import { excluding, including } from './pathspec.ts';
 import { indexInfo, parseRawDiff } from './raw-diff.ts';
 import type { RawChange } from './raw-diff.ts';
@@ -14,8 +15,12 @@ import { withTemporaryIndex } from './temporary-index.ts';
 
 /** The tree of a commit. */
 export async function treeOf(repository: Repository, commit: string): Promise<string> {
+  const known = knownTree(commit);
+  if (known !== undefined) return known;
   const { stdout } = await runGit(inRepository(repository), repositoryCommands.treeOf(commit));
-  return stdout.trim();
+  const tree = stdout.trim();
+  rememberTree(commit, tree);
+  return tree;
 }
 
 export interface ChangedFilesOptions {

@@ -10,7 +10,7 @@ export interface GatePlace {
   readonly path: string;
   /** Sluice's own worktree, or null in the user's checkout. */
   readonly lane: Lane | null;
-  /** The tree that a run must start from. */
+  /** The tree that a run must start from, when nothing has run here since the place was opened. */
   treeBefore(): Promise<string>;
   /** The tree that is there now, after a run. */
   tree(): Promise<string>;
@@ -31,8 +31,9 @@ export async function openGatePlace(
   const isInPlace = policy.isolation === 'in-place' && request.stage !== 'BASE';
   if (isInPlace) return openCheckout(repository, policy, work);
   const lane = await openLane(repository, request.lane);
+  let seen: string | null;
   try {
-    await moveLane(repository, lane, snapshot.commit);
+    seen = await moveLane(repository, lane, snapshot.commit);
   } catch (error) {
     await lane.release();
     throw error;
@@ -42,7 +43,7 @@ export async function openGatePlace(
     path: lane.path,
     lane,
     // Files that Git itself rewrites on checkout, such as line endings, may differ from the snapshot.
-    treeBefore: tree,
+    treeBefore: async () => seen ?? (await tree()),
     tree,
     release: () => lane.release(),
   };

@@ -78,8 +78,11 @@ function judgeFrozenTests({ request, trees }: GateRun): Rejected | null {
 async function executeIn(run: GateRun, place: GatePlace): Promise<ExecutedGate> {
   const report = await createReportFile(run.request.gate.report);
   try {
-    const unprepared = await prepare(run, place, report.path);
-    return unprepared ?? (await executeAndJudge(run, place, report.path));
+    const prepared = await prepare(run, place, report.path);
+    if (prepared.kind === 'failed') return prepared.executed;
+    // What prepared the lane may have changed it: then look again.
+    const treeBefore = await (prepared.kind === 'done' ? place.tree() : place.treeBefore());
+    return await executeAndJudge(run, place, { reportPath: report.path, treeBefore });
   } finally {
     await report.remove();
   }
@@ -94,10 +97,9 @@ function command(run: GateRun, gate: CommandGate, at: { cwd: string; reportPath:
 async function executeAndJudge(
   run: GateRun,
   place: GatePlace,
-  reportPath: string,
+  { reportPath, treeBefore }: { readonly reportPath: string; readonly treeBefore: string },
 ): Promise<ExecutedGate> {
   const { deps, request, control } = run;
-  const treeBefore = await place.treeBefore();
   const ran = await command(run, request.gate, { cwd: place.path, reportPath });
   stopIfCancelled(ran.outcome, control);
   const treeAfter = await place.tree();
@@ -114,27 +116,30 @@ async function executeAndJudge(
   };
 }
 
-/** Answers the executed gate when `prepare` failed, because then there is nothing to judge. */
-async function prepare(
-  run: GateRun,
-  place: GatePlace,
-  reportPath: string,
-): Promise<ExecutedGate | null> {
+type Prepared =
+  | { readonly kind: 'needless' }
+  | { readonly kind: 'done' }
+  /** There is nothing to judge: what ran stands for the gate. */
+  | { readonly kind: 'failed'; readonly executed: ExecutedGate };
+
+async function prepare(run: GateRun, place: GatePlace, reportPath: string): Promise<Prepared> {
   const { deps, policy, trees, control } = run;
-  if (policy.prepare === null || place.lane === null) return null;
+  if (policy.prepare === null || place.lane === null) return { kind: 'needless' };
   const wanted = { tree: trees.snapshot.tree, gate: policy.prepare };
   const preparation = await readPreparation(deps.repository, place.lane, wanted);
-  if (!preparation.isNeeded) return null;
+  if (!preparation.isNeeded) return { kind: 'needless' };
   const ran = await command(run, policy.prepare, { cwd: place.path, reportPath });
   stopIfCancelled(ran.outcome, control);
   const { end } = ran.outcome;
   if (end.kind === 'exited' && end.exitCode === 0) {
     await preparation.markDone();
-    return null;
+    return { kind: 'done' };
   }
   const detail = end.kind === 'exited' ? `exit code ${end.exitCode}` : end.kind;
   const judgement = rejected('PREPARE_FAILED', { detail });
-  return { ...ran, cases: null, casesSha256: null, treeAfter: wanted.tree, judgement };
+  const treeAfter = wanted.tree;
+  const executed = { ...ran, cases: null, casesSha256: null, treeAfter, judgement };
+  return { kind: 'failed', executed };
 }
 
 function stopIfCancelled(outcome: RunOutcome, control: RunControl): void {

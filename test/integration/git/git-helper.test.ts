@@ -7,8 +7,8 @@ import type { Fault } from '../../../domain/fault.ts';
 import { type GitHelper, startGitHelper } from '../../../git/git-helper.ts';
 import type { GitEnd, GitInvocation, RunInvocation } from '../../../git/git-invocation.ts';
 import { startGitThrough } from '../../../git/git-process.ts';
+import { branchTip } from '../../../git/refs.ts';
 import { spawnGit } from '../../../git/spawn-git.ts';
-import { treeOf } from '../../../git/tree.ts';
 import type { GitWorkerOrder } from '../../support/git-worker-process.ts';
 import { buildGitHelperEntry } from '../../support/helper-entries.ts';
 import { pollUntil } from '../../support/poll-until.ts';
@@ -109,12 +109,11 @@ describe('Git that a helper starts', () => {
   test('is the Git of every command while somebody starts it, and not afterwards', async () => {
     const repo = await tempRepository();
     const stop = startGitThrough(helper.run);
-    const commit = repo.git('rev-parse', 'HEAD');
-    expect(await treeOf(repo.repository, commit)).toBe(repo.git('rev-parse', 'HEAD^{tree}'));
+    expect(await branchTip(repo.repository, 'main')).toBe(repo.git('rev-parse', 'main'));
     expect(helper.pid).not.toBeNull();
     stop();
     await helper.close();
-    await treeOf(repo.repository, commit);
+    await branchTip(repo.repository, 'main');
     expect(helper.pid).toBeNull();
     repo.remove();
   });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { byteText } from '../../../git/byte-text.ts';
 import { commitMessage } from '../../../git/checkpoint-commit.ts';
-import { including, excluding } from '../../../git/pathspec.ts';
+import { excluding, including, mayMatch } from '../../../git/pathspec.ts';
 import { indexInfo, parseRawDiff } from '../../../git/raw-diff.ts';
 import { parseWorktrees } from '../../../git/worktree-list.ts';
 
@@ -33,9 +34,9 @@ describe('the list of work trees', () => {
   test('tells branches, detached ones and bare ones apart', () => {
     const output = `worktree /r\u0000bare\u0000\u0000worktree /a b\nc\u0000HEAD ${ONE}\u0000branch refs/heads/x/y\u0000\u0000worktree /d\u0000HEAD ${ONE}\u0000detached\u0000\u0000`;
     expect(parseWorktrees(output)).toEqual([
-      { path: '/r', branch: null, bare: true },
-      { path: '/a b\nc', branch: 'refs/heads/x/y', bare: false },
-      { path: '/d', branch: null, bare: false },
+      { path: '/r', head: null, branch: null, bare: true },
+      { path: '/a b\nc', head: ONE, branch: 'refs/heads/x/y', bare: false },
+      { path: '/d', head: ONE, branch: null, bare: false },
     ]);
   });
 });
@@ -49,6 +50,19 @@ describe('pathspecs', () => {
     ]);
     expect(excluding(['a'])).toEqual([':(top)', ':(top,glob,exclude)a']);
   });
+
+  test('are asked only about paths that begin as they do', () => {
+    expect(mayMatch(['docs/**'], 'docs/a')).toBe(true);
+    expect(mayMatch(['./docs/'], 'docs/a/b')).toBe(true);
+    expect(mayMatch(['docs'], 'src/docs')).toBe(false);
+    expect(mayMatch(['ü*'], byteText(Buffer.from('üb')))).toBe(true);
+    expect(mayMatch([], 'a')).toBe(false);
+  });
+
+  test.each(['*.md', '**/x', 'a\\*', '[a]b', '?b', '.', 'x/../a', 'x//../a', '/a'])(
+    'are asked about any path where only Git can tell: %s',
+    (pattern) => expect(mayMatch([pattern], 'a*b')).toBe(true),
+  );
 });
 
 describe('the message of a checkpoint', () => {
