@@ -32,6 +32,10 @@ const TEXTS: Readonly<Record<RejectionCode, RejectionText>> = {
     'The command was cancelled after {durationMs} ms.',
     'Submit again when the program is to go on.',
   ),
+  SANDBOX_TOO_WEAK: text(
+    'The policy demands the containment level {minimum}, and this worker reaches {reached} ({reason|no reason known}).',
+    'Run `sluice doctor` on the machine of the worker and follow it, use another worker, or change `sandbox` in the policy; the command was not run.',
+  ),
   OUTPUT_TRUNCATED: text(
     'The {stream} of the command was cut: {storedBytes} of {totalBytes} bytes are kept.',
     'Print less, or raise `output` of this gate: a cut output cannot show why a test failed.',

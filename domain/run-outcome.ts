@@ -1,3 +1,5 @@
+import type { SandboxFacts, SandboxLevel } from './sandbox.ts';
+
 /** How a command ended. Each way is its own case: nothing is folded into a boolean. */
 export type RunEnd =
   | { readonly kind: 'exited'; readonly exitCode: number }
@@ -5,7 +7,14 @@ export type RunEnd =
   | { readonly kind: 'timed-out'; readonly afterMs: number }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'not-found'; readonly message: string }
-  | { readonly kind: 'not-executable'; readonly message: string };
+  | { readonly kind: 'not-executable'; readonly message: string }
+  /** The machine cannot contain it as the policy demands, so it was not started. */
+  | {
+      readonly kind: 'not-contained';
+      readonly reached: SandboxLevel;
+      readonly minimum: SandboxLevel;
+      readonly reason: string;
+    };
 
 /** One output stream of a command as it was stored. */
 export interface StreamFacts {
@@ -34,6 +43,8 @@ export interface RunOutcome {
   readonly stdout: StreamFacts;
   readonly stderr: StreamFacts;
   readonly isolation: Isolation;
+  /** Absent where nothing was started, and in records from before there were sandboxes. */
+  readonly sandbox?: SandboxFacts;
   /** Processes that were still alive after the command ended and had to be killed. */
   readonly leftoverProcesses: number;
 }

@@ -45,6 +45,7 @@ function byproductsOf(run: RunRecord): Byproducts {
     stdout: streamOf(stdout),
     stderr: streamOf(stderr),
     isolation: outcome.isolation,
+    ...(outcome.sandbox === undefined ? {} : { sandbox: outcome.sandbox }),
     'leftover-processes': outcome.leftoverProcesses,
     tests: {
       format: report.format,
@@ -92,6 +93,7 @@ export function runOfLink(link: LinkFields): RunRecord {
       stdout: factsOf(byproducts.stdout),
       stderr: factsOf(byproducts.stderr),
       isolation: byproducts.isolation,
+      ...(byproducts.sandbox === undefined ? {} : { sandbox: byproducts.sandbox }),
       leftoverProcesses: byproducts['leftover-processes'],
     },
     report: {

@@ -5,6 +5,7 @@ import { REJECTION_CODES } from '../domain/rejection.ts';
 import { RESERVATION_KINDS } from '../domain/reservation.ts';
 import { RESULTS } from '../domain/result.ts';
 import { FINDING_STATES } from '../domain/review/findings.ts';
+import { SANDBOX_LEVELS, SANDBOX_MEANS } from '../domain/sandbox.ts';
 import { STAGES } from '../domain/stage.ts';
 import { REPORT_FORMATS } from '../domain/test-report.ts';
 import { WAIVABLE_STAGES, WAIVER_BASES, WAIVER_EVENTS } from '../domain/waiver.ts';
@@ -81,6 +82,12 @@ const End = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('cancelled') }),
   z.strictObject({ kind: z.literal('not-found'), message: Text }),
   z.strictObject({ kind: z.literal('not-executable'), message: Text }),
+  z.strictObject({
+    kind: z.literal('not-contained'),
+    reached: z.enum(SANDBOX_LEVELS),
+    minimum: z.enum(SANDBOX_LEVELS),
+    reason: Text,
+  }),
 ]);
 
 const Byproducts = z.strictObject({
@@ -98,6 +105,15 @@ const Byproducts = z.strictObject({
   stdout: Stream,
   stderr: Stream,
   isolation: z.enum(['pid-namespace', 'process-group']),
+  /** Absent in records from before there were sandboxes, and where nothing was started. */
+  sandbox: z
+    .strictObject({
+      level: z.enum(SANDBOX_LEVELS),
+      means: z.enum(SANDBOX_MEANS),
+      network: z.enum(['allowed', 'denied']),
+      bounds: z.enum(['cgroup', 'rlimit', 'none']),
+    })
+    .optional(),
   'leftover-processes': Count,
   tests: z.strictObject({
     format: z.enum(REPORT_FORMATS),

@@ -1,4 +1,5 @@
-import type { Isolation } from '../../domain/run-outcome.ts';
+import type { SandboxFacts } from '../../domain/sandbox.ts';
+import type { SandboxSpec } from './sandbox-spec.ts';
 
 /** How the first process of a command ended, as the kernel said it. */
 export type LeaderEnd =
@@ -12,12 +13,16 @@ export interface ContainedCommand {
   readonly runId: string;
   readonly stdoutFd: number;
   readonly stderrFd: number;
+  /** How it is to be contained beyond its processes; absent where they are all that matters. */
+  readonly sandbox?: SandboxSpec | undefined;
 }
 
 /** A command and everything that it started. */
 export interface ContainedProcess {
   /** Resolves when the first process has ended; rejects with `SPAWN_FAILED` when it never began. */
   readonly end: Promise<LeaderEnd>;
+  /** What holds it. */
+  readonly sandbox: SandboxFacts;
   /** Asks every process to end (SIGTERM). */
   terminate(): void;
   /** How many processes are alive, zombies not counted. */
@@ -30,7 +35,6 @@ export interface ContainedProcess {
 
 /** A way to start commands so that nothing that they start outlives them, or the runner. */
 export interface Containment {
-  readonly isolation: Isolation;
   start(command: ContainedCommand): Promise<ContainedProcess>;
   /** Kills everything that was started through it. */
   close(): Promise<void>;

@@ -1,11 +1,31 @@
 import { spawn } from 'node:child_process';
 
+import type { SandboxFacts } from '../../domain/sandbox.ts';
 import type { ContainedCommand, ContainedProcess, Containment } from './containment.ts';
 import { leaderEnd } from './leader-end.ts';
-import { type NamespaceTools, openPidPen, type PidPen } from './pid-pen.ts';
+import type { NamespaceTools } from './namespace-tools.ts';
+import { openPidPen, type PenPlan, type PidPen } from './pid-pen.ts';
 
 /** Namespaces kept for the next gates. Only one that is empty again is kept. */
 const PENS_IDLE_MAX = 4;
+
+/** A `/proc` of the namespace's own; mounts made later on the machine are seen inside, not back. */
+const UNSHARE_ARGS = [
+  '--pid',
+  '--fork',
+  '--kill-child',
+  '--mount-proc',
+  '--propagation',
+  'slave',
+  '--',
+];
+
+const FACTS: SandboxFacts = {
+  level: 'processes',
+  means: 'pid-namespace',
+  network: 'allowed',
+  bounds: 'none',
+};
 
 /** A shell's own `kill -1` reaches every process of the namespace besides its process 1. */
 const TERMINATE_ALL = ['/bin/sh', '-c', 'kill -TERM -1'];
@@ -16,6 +36,7 @@ const TERMINATE_ALL = ['/bin/sh', '-c', 'kill -TERM -1'];
  * signals and must reap orphans; nsenter(1) waits for it outside and ends as it ended, signal included.
  */
 export function createPidNamespaces(tools: NamespaceTools, userNamespace: boolean): Containment {
+  const plan = penPlan(tools, userNamespace);
   const idle: PidPen[] = [];
   const open = new Set<PidPen>();
 
@@ -24,7 +45,7 @@ export function createPidNamespaces(tools: NamespaceTools, userNamespace: boolea
       if (!pen.closed) return pen;
       open.delete(pen);
     }
-    const pen = await openPidPen(tools, userNamespace);
+    const pen = await openPidPen(plan);
     open.add(pen);
     return pen;
   }
@@ -35,14 +56,11 @@ export function createPidNamespaces(tools: NamespaceTools, userNamespace: boolea
   }
 
   return {
-    isolation: 'pid-namespace',
     async start(command) {
       const pen = await takePen();
-      const end = runIn(pen, command);
       return {
-        end,
-        terminate: () => terminateAll(pen),
-        countAlive: () => pen.countAlive(),
+        ...contained(pen, command),
+        sandbox: FACTS,
         kill: () => closePen(pen),
         release() {
           if (idle.length < PENS_IDLE_MAX) idle.push(pen);
@@ -53,6 +71,34 @@ export function createPidNamespaces(tools: NamespaceTools, userNamespace: boolea
     async close() {
       await Promise.all([...open].map((pen) => closePen(pen)));
     },
+  };
+}
+
+function penPlan(tools: NamespaceTools, userNamespace: boolean): PenPlan {
+  const user = userNamespace ? ['--user', '--map-current-user'] : [];
+  return {
+    keeper: [tools.unshare, ...user, ...UNSHARE_ARGS, tools.bash, '--noprofile', '--norc', '-c'],
+    setUp: '',
+    outside: [],
+    nsenter: [
+      tools.nsenter,
+      '-p',
+      '-m',
+      ...(userNamespace ? ['-U', '--preserve-credentials'] : []),
+    ],
+    inside: [tools.setsid, '--'],
+  };
+}
+
+/** Starts a command in a namespace. */
+export function contained(
+  pen: PidPen,
+  command: ContainedCommand,
+): Pick<ContainedProcess, 'end' | 'terminate' | 'countAlive'> {
+  return {
+    end: runIn(pen, command),
+    terminate: () => terminateAll(pen),
+    countAlive: () => pen.countAlive(),
   };
 }
 

@@ -1,10 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
+import type { Readable, Writable } from 'node:stream';
 
 import { Fault } from '../../domain/fault.ts';
 import { KILL_WAIT_MS } from './containment.ts';
 import { countAliveIn } from './proc.ts';
+import { TOOL_PATH } from './namespace-tools.ts';
 import { withinMs } from './within-ms.ts';
 
 /**
@@ -15,27 +17,11 @@ import { withinMs } from './within-ms.ts';
  */
 const INIT_SCRIPT = `trap '' CHLD; echo ready; exec cat > /dev/null`;
 
-/** A `/proc` of the namespace's own; mounts made later on the machine are seen inside, not back. */
-const UNSHARE_ARGS = [
-  '--pid',
-  '--fork',
-  '--kill-child',
-  '--mount-proc',
-  '--propagation',
-  'slave',
-  '--',
-];
-
 /** How long a namespace may take to come up. */
 const READY_WAIT_MS = 5_000;
 
-/** Absolute paths of the programs of util-linux, and bash, that namespaces need. */
-export interface NamespaceTools {
-  readonly unshare: string;
-  readonly nsenter: string;
-  readonly setsid: string;
-  readonly bash: string;
-}
+/** What the reason says at most about a namespace that did not come up. */
+const REASON_CHARS_MAX = 300;
 
 /** A PID namespace with a view of `/proc` of its own, into which commands are put. */
 export interface PidPen {
@@ -48,18 +34,28 @@ export interface PidPen {
   readonly closed: boolean;
 }
 
-/**
- * Opens a namespace. `userNamespace` is for users other than root, who may make PID namespaces only
- * inside a user namespace; there they keep their own uid and gid. Throws `SPAWN_FAILED`.
- */
-export async function openPidPen(tools: NamespaceTools, userNamespace: boolean): Promise<PidPen> {
-  const args = userNamespace ? ['--user', '--map-current-user', ...UNSHARE_ARGS] : UNSHARE_ARGS;
-  const init = [tools.bash, '--noprofile', '--norc', '-c', INIT_SCRIPT];
-  const keeper = spawn(tools.unshare, [...args, ...init], {
+/** How a namespace is made, and how commands get into it. */
+export interface PenPlan {
+  /** Makes the namespaces and runs, as process 1, the Bash script that is appended. */
+  readonly keeper: readonly string[];
+  /** Runs before the first process waits; it makes the file system, for example. */
+  readonly setUp: string;
+  /** Run outside, before anything else, such as joining a control group. */
+  readonly outside: readonly string[];
+  /** nsenter(1) with the namespaces to enter, without its target. */
+  readonly nsenter: readonly string[];
+  /** What the command is started through inside, setsid(1) last. */
+  readonly inside: readonly string[];
+}
+
+/** Opens a namespace. Throws `SPAWN_FAILED`. */
+export async function openPidPen(plan: PenPlan): Promise<PidPen> {
+  const [program = '', ...args] = plan.keeper;
+  const keeper = spawn(program, [...args, `${plan.setUp}\n${INIT_SCRIPT}`], {
     cwd: '/',
-    env: {},
+    env: { PATH: TOOL_PATH },
     detached: true,
-    stdio: ['pipe', 'pipe', 'ignore'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
   let closed = false;
   const gone = new Promise<void>((resolve) => {
@@ -74,11 +70,10 @@ export async function openPidPen(tools: NamespaceTools, userNamespace: boolean):
   keeper.stdin.on('error', () => undefined);
   const pid = await initProcess(keeper, gone);
   const root = `/proc/${pid}/root`;
-  const user = userNamespace ? ['-U', '--preserve-credentials'] : [];
-  const nsenter = [tools.nsenter, '-t', pid, '-p', '-m', ...user];
+  const enter = [...plan.outside, ...plan.nsenter, '-t', pid];
   return {
     // The directory as the namespace's own mounts show it; another one would be "unreachable" there.
-    enter: (cwd) => [...nsenter, `--wd=${root}${cwd}`, '--', tools.setsid, '--'],
+    enter: (cwd) => [...enter, `--wd=${root}${cwd}`, '--', ...plan.inside],
     countAlive: () => countAliveIn(`${root}/proc`),
     async close() {
       closed = true;
@@ -92,10 +87,19 @@ export async function openPidPen(tools: NamespaceTools, userNamespace: boolean):
 }
 
 /** Waits until process 1 is up and returns the pid by which the runner knows it. */
-async function initProcess(keeper: ChildProcess, gone: Promise<void>): Promise<string> {
-  const failed = (reason: string): Fault =>
-    new Fault({ code: 'SPAWN_FAILED', facts: { reason: `no PID namespace: ${reason}` } });
-  if (keeper.stdout === null) throw failed('no pipe');
+async function initProcess(
+  keeper: ChildProcessByStdio<Writable, Readable, Readable>,
+  gone: Promise<void>,
+): Promise<string> {
+  let said = '';
+  keeper.stderr.on('data', (bytes: Buffer) => {
+    said = (said + bytes.toString('latin1')).slice(0, REASON_CHARS_MAX);
+  });
+  const failed = (reason: string): Fault => {
+    const [first = ''] = said.trim().split('\n');
+    const detail = first === '' ? reason : `${reason}: ${first}`;
+    return new Fault({ code: 'SPAWN_FAILED', facts: { reason: `no namespace: ${detail}` } });
+  };
   const ended = gone.then(() => {
     throw failed('it ended at once');
   });

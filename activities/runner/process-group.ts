@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 
+import type { SandboxFacts } from '../../domain/sandbox.ts';
 import type { ContainedCommand, ContainedProcess, Containment } from './containment.ts';
 import { KILL_WAIT_MS } from './containment.ts';
 import { leaderEnd } from './leader-end.ts';
@@ -22,6 +23,13 @@ for round in 1 2; do
   done
 done`;
 
+const FACTS: SandboxFacts = {
+  level: 'none',
+  means: 'process-group',
+  network: 'allowed',
+  bounds: 'none',
+};
+
 /**
  * Runs each command as a process group, for machines without PID namespaces. Processes that leave
  * the group are found by their parents and by the run's mark in their environment. One that left the
@@ -30,7 +38,6 @@ done`;
 export function createProcessGroups(): Containment {
   const running = new Set<ContainedProcess>();
   return {
-    isolation: 'process-group',
     async start(command) {
       const child = spawn(command.argv[0] ?? '', command.argv.slice(1), {
         cwd: command.cwd,
@@ -65,6 +72,7 @@ function contain(
   };
   return {
     end,
+    sandbox: FACTS,
     terminate: () => void find().then((pids) => signalAll(pids, 'SIGTERM')),
     countAlive: async () => (await find()).length,
     async kill() {
@@ -92,6 +100,7 @@ function notStarted(end: ContainedProcess['end']): ContainedProcess {
   const nothing = (): void => undefined;
   return {
     end,
+    sandbox: FACTS,
     terminate: nothing,
     countAlive: async () => 0,
     kill: async () => undefined,

@@ -1,6 +1,8 @@
 import type { RunEnd, RunOutcome } from '../../domain/run-outcome.ts';
 import type { BlobStore } from '../../evidence/blob-store.ts';
-import type { ContainedProcess, Containment, LeaderEnd } from './containment.ts';
+import { reachesLevel, type SandboxFacts } from '../../domain/sandbox.ts';
+import type { ContainmentChoice } from './choose-containment.ts';
+import type { ContainedProcess, LeaderEnd } from './containment.ts';
 import { findProgram } from './find-program.ts';
 import type { OutputPipe, PipeDrain } from './output-pipe.ts';
 import type { RedactionPlan } from './redactor.ts';
@@ -20,7 +22,7 @@ const PROGRESS_INTERVAL_MS = 1_000;
 
 export interface RunGateDeps {
   readonly store: BlobStore;
-  readonly containment: Containment;
+  readonly containment: ContainmentChoice;
   openPipe(): Promise<OutputPipe>;
   planRedaction(secrets: readonly string[]): RedactionPlan;
 }
@@ -62,14 +64,16 @@ export async function runGate(
   const startedAtMs = Date.now();
   const startedAt = performance.now();
   try {
-    const { end, endSeen, leftoverProcesses } = await execute(spec, deps, { ...control, streams });
+    const ran = await execute(spec, deps, { ...control, streams });
+    const { end, endSeen, leftoverProcesses, sandbox } = ran;
     const durationMs = Math.round(performance.now() - startedAt);
     const [stdout, stderr] = await Promise.all([
       streams.stdout.finish(endSeen.stdout),
       streams.stderr.finish(endSeen.stderr),
     ]);
-    const { isolation } = deps.containment;
-    return { end, startedAtMs, durationMs, stdout, stderr, isolation, leftoverProcesses };
+    const isolation = isolationOf(sandbox);
+    const facts = { isolation, leftoverProcesses, ...(sandbox === null ? {} : { sandbox }) };
+    return { end, startedAtMs, durationMs, stdout, stderr, ...facts };
   } catch (error) {
     await Promise.all([streams.stdout.discard(), streams.stderr.discard()]);
     throw error;
@@ -80,6 +84,13 @@ interface Execution {
   readonly end: RunEnd;
   readonly endSeen: { readonly stdout: boolean; readonly stderr: boolean };
   readonly leftoverProcesses: number;
+  /** Null where nothing was started. */
+  readonly sandbox: SandboxFacts | null;
+}
+
+/** The coarser word that evidence has had from the beginning. */
+function isolationOf(sandbox: SandboxFacts | null): RunOutcome['isolation'] {
+  return sandbox !== null && sandbox.means === 'process-group' ? 'process-group' : 'pid-namespace';
 }
 
 async function execute(
@@ -87,7 +98,13 @@ async function execute(
   deps: RunGateDeps,
   control: RunControl & { readonly streams: Streams },
 ): Promise<Execution> {
-  const nothing = { endSeen: { stdout: true, stderr: true }, leftoverProcesses: 0 };
+  const nothing = {
+    endSeen: { stdout: true, stderr: true },
+    leftoverProcesses: 0,
+    sandbox: null,
+  };
+  const refused = tooWeak(spec, deps);
+  if (refused !== null) return { end: refused, ...nothing };
   const program = await findProgram(spec.argv[0] ?? '', {
     cwd: spec.cwd,
     pathVariable: spec.env['PATH'],
@@ -105,6 +122,7 @@ async function execute(
       end: wrapperFailure(end, gate) ?? end,
       endSeen: { stdout: stdout.endSeen, stderr: stderr.endSeen },
       leftoverProcesses,
+      sandbox: gate.process.sandbox,
     };
   } catch (error) {
     await gate.process.kill();
@@ -113,6 +131,14 @@ async function execute(
     clearInterval(progress);
     for (const drain of gate.drains) drain.stop();
   }
+}
+
+/** A command never runs with less containment than the policy demands. */
+function tooWeak({ sandbox }: RunSpec, deps: RunGateDeps): RunEnd | null {
+  if (sandbox === undefined) return null;
+  const { level, why } = deps.containment.reach(sandbox);
+  if (reachesLevel(level, sandbox.minimum)) return null;
+  return { kind: 'not-contained', reached: level, minimum: sandbox.minimum, reason: why };
 }
 
 async function start(spec: RunSpec, deps: RunGateDeps, streams: Streams): Promise<StartedGate> {
@@ -133,6 +159,7 @@ async function start(spec: RunSpec, deps: RunGateDeps, streams: Streams): Promis
       runId: spec.runId,
       stdoutFd: stdoutPipe.writeFd,
       stderrFd: stderrPipe.writeFd,
+      sandbox: spec.sandbox,
     });
     return { ...streams, process, drains, drained };
   } catch (error) {

@@ -1,3 +1,5 @@
+import type { SandboxSpec } from './sandbox-spec.ts';
+
 /**
  * The environment variable that marks every process of one run, so that strays can be told from
  * other processes where there is no PID namespace.
@@ -19,6 +21,8 @@ export interface RunSpec {
   readonly secrets: readonly string[];
   /** Random and unique; reaches the command as `SLUICE_RUN_ID`. */
   readonly runId: string;
+  /** Absent where only its processes are to be contained. */
+  readonly sandbox?: SandboxSpec | undefined;
 }
 
 /** How far a running gate is: bytes that it has written so far. */

@@ -6,7 +6,7 @@ import type { StoredStream } from './stored-stream.ts';
 const EXIT_NOT_FOUND = 127;
 const EXIT_NOT_EXECUTABLE = 126;
 
-const ONE_LINE_OF = /^(nsenter|setsid): ([^\n]*)\n?$/;
+const ONE_LINE_OF = /^(nsenter|setsid|prlimit|setpriv|unshare|sluice-cgroup): ([^\n]*)\n?$/;
 
 /**
  * The end of a command that a wrapper could not start, or null where the command did start. The

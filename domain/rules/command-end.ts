@@ -28,6 +28,10 @@ export function commandEnd({ end, durationMs }: RunOutcome): CommandEnd {
       return refused(rejected('COMMAND_NOT_FOUND', { reason: end.message }));
     case 'not-executable':
       return refused(rejected('COMMAND_NOT_EXECUTABLE', { reason: end.message }));
+    case 'not-contained': {
+      const { reached, minimum, reason } = end;
+      return refused(rejected('SANDBOX_TOO_WEAK', { reached, minimum, reason }));
+    }
   }
 }
 

@@ -47,6 +47,8 @@ function endText(end: RunEnd): string {
       return `timed out after ${end.afterMs} ms`;
     case 'cancelled':
       return 'cancelled';
+    case 'not-contained':
+      return `not started: containment ${end.reached}, ${end.minimum} is demanded`;
     case 'not-found':
       return 'not found';
     case 'not-executable':

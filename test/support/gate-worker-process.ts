@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { onlyContainment } from '../../activities/runner/choose-containment.ts';
 import { startGateRunner } from '../../activities/runner/gate-runner.ts';
 import { createPipeSource } from '../../activities/runner/output-pipe.ts';
 import { createProcessGroups } from '../../activities/runner/process-group.ts';
@@ -25,7 +26,7 @@ if (entry === null) {
     spec,
     {
       store: await openBlobStore(storeDir),
-      containment: createProcessGroups(),
+      containment: onlyContainment(createProcessGroups(), 'none'),
       openPipe: createPipeSource(pipes),
       planRedaction,
     },

@@ -7,9 +7,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import {
   chooseContainment,
-  findNamespaceTools,
+  type ContainmentChoice,
+  onlyContainment,
 } from '../../../activities/runner/choose-containment.ts';
-import type { Containment } from '../../../activities/runner/containment.ts';
+import { findNamespaceTools } from '../../../activities/runner/namespace-tools.ts';
 import { omissionMarker } from '../../../activities/runner/kept-output.ts';
 import { createPipeSource } from '../../../activities/runner/output-pipe.ts';
 import { createPidNamespaces } from '../../../activities/runner/pid-namespace.ts';
@@ -24,22 +25,22 @@ import { processesOf, runSpec } from '../../support/gate-runs.ts';
 
 const sha256 = (bytes: string | Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
-function userNamespaces(): Containment {
+function userNamespaces(): ContainmentChoice {
   const tools = findNamespaceTools();
   if (tools === null) throw new Error('util-linux is not installed');
-  return createPidNamespaces(tools, true);
+  return onlyContainment(createPidNamespaces(tools, true), 'processes');
 }
 
-const CONTAINMENTS: readonly [string, () => Containment | Promise<Containment>][] = [
+const CONTAINMENTS: readonly [string, () => ContainmentChoice | Promise<ContainmentChoice>][] = [
   ['in the strongest containment', chooseContainment],
   ['in a user namespace', userNamespaces],
-  ['in a process group', createProcessGroups],
+  ['in a process group', () => onlyContainment(createProcessGroups(), 'none')],
 ];
 
 describe.each(CONTAINMENTS)('a gate %s', (_name, makeContainment) => {
   let dir: string;
   let store: BlobStore;
-  let containment: Containment;
+  let containment: ContainmentChoice;
   let openPipe: ReturnType<typeof createPipeSource>;
 
   beforeAll(async () => {
