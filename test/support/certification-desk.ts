@@ -11,7 +11,7 @@ import { INDEX_FILE } from '../../evidence/log-reader.ts';
 import { openActivityDeps } from '../../worker/activity-deps.ts';
 import type { ProgramInput } from '../../workflows/inputs.ts';
 import { EvidenceStory } from './evidence-story.ts';
-import { buildRunnerEntry } from './runner-entry.ts';
+import { buildHelperEntries } from './helper-entries.ts';
 import { type TempRepository, tempRepository } from './temp-repository.ts';
 
 const POLICY = `
@@ -145,8 +145,8 @@ export class CertificationDesk {
   ): Promise<T> {
     const { root } = this.repo;
     const environment = { ...process.env, HOME: root };
-    const runnerEntry = await buildRunnerEntry();
-    const deps = await openActivityDeps({ repository: root, fast: true, environment, runnerEntry });
+    const entries = buildHelperEntries();
+    const deps = await openActivityDeps({ repository: root, fast: true, environment, entries });
     try {
       return await work(deps);
     } finally {
