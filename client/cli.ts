@@ -122,6 +122,7 @@ function globalOptions(options: Readonly<Record<string, unknown>>): GlobalOption
     cwd: resolve(text('directory') ?? '.'),
     json: options['json'] === true,
     actor: text('actor'),
+    sign: options['sign'] === true ? true : text('sign'),
     program: text('program'),
     yes: options['yes'] === true,
     noInput: options['input'] === false,

@@ -7,6 +7,8 @@ export interface GlobalOptions {
   readonly cwd: string;
   readonly json: boolean;
   readonly actor: string | null;
+  /** The key to sign with; true for the one that is configured, null where it was not asked for. */
+  readonly sign: string | true | null;
   readonly program: string | null;
   readonly yes: boolean;
   readonly noInput: boolean;

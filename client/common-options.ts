@@ -11,6 +11,11 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
     flags: '--actor <actor>',
     summary: 'who acts, such as human:ana (default: SLUICE_ACTOR, then Git user.name)',
   },
+  {
+    flags: '--sign [key]',
+    summary:
+      'sign what is sent with this SSH key (default: SLUICE_SIGNING_KEY, then Git user.signingkey)',
+  },
   { flags: '--program <name>', summary: 'the program (default: the one started last here)' },
   { flags: '--yes', summary: 'answer yes to questions' },
   { flags: '--no-input', summary: 'never ask' },

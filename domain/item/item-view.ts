@@ -1,5 +1,5 @@
 import type { Actor } from '../actor.ts';
-import type { SigningRules, WordPlace } from '../word/signed-word.ts';
+import type { SigningView, WordPlace } from '../word/signed-word.ts';
 import type { ItemContract, ItemState } from './item-state.ts';
 
 /** Whom the item waits for, in one word: also the search attribute `SluiceWaitingOn`. */
@@ -81,7 +81,7 @@ export interface ItemView {
   /** Where a word is meant, for signing it. */
   readonly place: WordPlace;
   /** What the policy says of signatures; null where it names no `allowedSigners`. */
-  readonly signing: SigningRules | null;
+  readonly signing: SigningView | null;
   /** Ids of messages whose signatures are being checked, and of those that wait behind them. */
   readonly checking: readonly string[];
   readonly state: Omit<ItemState, 'pending' | 'carried' | 'seen' | 'words'>;
@@ -103,7 +103,7 @@ export function viewOfItem(contract: ItemContract, state: ItemState): ItemView {
     reviewGates: contract.gates.review.gates,
     approvalsNeeded: contract.gates.review.approvals,
     place: { program, item: id, workflowId, runId, attempt, tree: candidate?.tree ?? null },
-    signing: contract.signing ?? null,
+    signing: contract.signing === undefined ? null : { ...contract.signing, roles: contract.roles },
     checking: words?.parked.map(({ message }) => message.messageId) ?? [],
     state: visible,
   };

@@ -3,7 +3,7 @@ import type { ItemCounts } from '../certification.ts';
 import type { Refusal } from '../item/item-state.ts';
 import type { TrackerLink } from '../tracker-update.ts';
 import { signingRules } from '../word/demanded.ts';
-import type { SigningRules, WordPlace } from '../word/signed-word.ts';
+import type { SigningView, WordPlace } from '../word/signed-word.ts';
 import { placeOfProgram } from './program-messages.ts';
 import { countItems } from './baseline.ts';
 import type { ProgramContract, ProgramPhase, ProgramState } from './program-state.ts';
@@ -54,7 +54,7 @@ export interface BoardView {
   /** Where a word to the program is meant, for signing it. */
   readonly place: WordPlace;
   /** What the policy says of signatures; null where it names no `allowedSigners`. */
-  readonly signing: SigningRules | null;
+  readonly signing: SigningView | null;
   /** Ids of messages whose signatures are being checked, and of those that wait behind them. */
   readonly checking: readonly string[];
 }
@@ -81,6 +81,7 @@ export function viewOfProgram(
         dependsOn: planned.dependsOn,
       };
     });
+  const signing = signingRules(contract.policy);
   return {
     program: contract.program,
     branch: contract.branch,
@@ -101,7 +102,7 @@ export function viewOfProgram(
     refusals: state.refusals,
     startedAtMs: state.startedAtMs,
     place: placeOfProgram(contract),
-    signing: signingRules(contract.policy),
+    signing: signing === null ? null : { ...signing, roles: contract.policy.roles },
     checking: state.words?.parked.map(({ message }) => message.messageId) ?? [],
   };
 }

@@ -1,4 +1,5 @@
 import type { Actor } from '../actor.ts';
+import type { Roles } from '../policy.ts';
 import type { RejectionCode } from '../rejection.ts';
 import type { Facts } from '../judgement.ts';
 
@@ -68,6 +69,11 @@ export type WordCheckResult =
 export interface SigningRules {
   /** Roles and message types whose words count only when they are signed. */
   readonly required: readonly string[];
+}
+
+/** The same for senders, who want to know whether to sign. */
+export interface SigningView extends SigningRules {
+  readonly roles: Roles;
 }
 
 /** An `allowed_signers` file, see ssh-keygen(1): whose keys speak for whom. */
