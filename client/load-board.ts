@@ -37,7 +37,7 @@ export async function loadBoard(session: Session, request: BoardRequest): Promis
   const facts = shown.flatMap((place) => factsOf(view, place, planned.get(place)));
   const commits = await missingCommits(session, facts);
   return {
-    program: boardProgram(view),
+    program: boardProgram(view, await certifiedTip(session, view)),
     items: facts.map((each) =>
       boardItem({
         ...each,
@@ -47,6 +47,16 @@ export async function loadBoard(session: Session, request: BoardRequest): Promis
     ),
     page: { offset: request.offset, limit: request.limit, total: places.length },
   };
+}
+
+/** The branch as it is now, once there is a verdict that it could have moved away from. */
+async function certifiedTip(
+  { root }: Session,
+  { phase, branch }: BoardView,
+): Promise<string | null> {
+  if (phase.kind !== 'closed') return null;
+  const { tipOf } = await import('./report-sources.ts');
+  return tipOf(root, branch);
 }
 
 /** Places in the plan of all that the board shows on its pages, in this order. */

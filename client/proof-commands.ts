@@ -77,7 +77,8 @@ export const PROOF_COMMANDS: readonly CommandSpec[] = [
       { flags: '--force', summary: 'replace the file where it is there already' },
       {
         flags: '--certificate',
-        summary: 'the certificate: verdict, commits, evidence, reviewers; exits 3 without a GO',
+        summary:
+          'the certificate: verdict, commits, evidence, reviewers; exits 3 without a GO, 7 when STALE',
       },
     ],
     examples: [

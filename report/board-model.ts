@@ -38,6 +38,8 @@ export interface BoardProgram {
   readonly verdict: CertificationVerdict | null;
   /** The certified commit. */
   readonly commit: string | null;
+  /** The branch has moved on from the certified commit; null where it is not known. */
+  readonly isStale: boolean | null;
   /** Why it stands still, or was not certified. */
   readonly reason: string | null;
   /** Who can move the program itself on, and how. */

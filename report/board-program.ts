@@ -4,8 +4,11 @@ import type { ProgramPhase } from '../domain/program/program-state.ts';
 import type { BoardView } from '../domain/program/program-view.ts';
 import type { BoardProgram } from './board-model.ts';
 
-/** The program's own line of the board, from what its workflow answers. */
-export function boardProgram(view: BoardView): BoardProgram {
+/**
+ * The program's own line of the board, from what its workflow answers. `tip` is the commit that the
+ * branch has now, where it was asked for: a verdict is about one commit, and only about that.
+ */
+export function boardProgram(view: BoardView, tip: string | null = null): BoardProgram {
   const { phase, paused } = view;
   const result = resultOf(phase);
   const command = nextCommand(view);
@@ -16,6 +19,7 @@ export function boardProgram(view: BoardView): BoardProgram {
     branch: view.branch,
     verdict: phase.kind === 'not-certified' ? 'NO_GO' : (result?.verdict ?? null),
     commit: result?.commit ?? null,
+    isStale: tip === null || result === null ? null : tip !== result.commit,
     reason: view.standstill ?? ('reason' in phase ? phase.reason : null),
     actors: command === null ? [] : view.releaseLeads,
     command,

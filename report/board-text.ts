@@ -43,7 +43,7 @@ function programLines(program: BoardProgram): readonly string[] {
   ];
 }
 
-function stateText({ state, verdict, commit }: BoardProgram): string {
+function stateText({ state, verdict, commit, isStale }: BoardProgram): string {
   switch (state) {
     case 'baseline':
       return 'baseline runs';
@@ -58,7 +58,7 @@ function stateText({ state, verdict, commit }: BoardProgram): string {
     case 'not-certified':
       return 'NO_GO';
     case 'closed':
-      return `${verdict ?? 'closed'}${commit === null ? '' : ` at ${commit.slice(0, HASH_CHARS)}`}`;
+      return `${verdict ?? 'closed'}${isStale === true ? ' · STALE' : ''}${commit === null ? '' : ` at ${commit.slice(0, HASH_CHARS)}`}`;
   }
 }
 

@@ -169,6 +169,9 @@ test('the verbs that look follow a program from its start to GO', async () => {
   const over = await sluice('board');
   expect(over.exitCode).toBe(0);
   expect(over.stdout).toMatch(/: GO at [0-9a-f]{12}, 2 of 2 done\n/);
+  world.git('commit', '--quiet', '--allow-empty', '--message', 'after the verdict');
+  expect((await sluice('board')).stdout).toMatch(/: GO · STALE at [0-9a-f]{12}, 2 of 2 done\n/);
+  expect((await sluice('report', '--certificate')).exitCode).toBe(7);
   expect(dataOf(await sluice('next', '--json', '--actor', 'agent:codex'))).toMatchObject({
     action: null,
     waitingOn: [],

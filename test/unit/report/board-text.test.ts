@@ -10,6 +10,7 @@ const PROGRAM: BoardProgram = {
   branch: 'main',
   verdict: null,
   commit: null,
+  isStale: null,
   reason: null,
   actors: [],
   command: null,
@@ -120,6 +121,10 @@ describe('the board', () => {
     [{ state: 'baseline-failed', reason: 'baseline: COMMAND_FAILED' }, ': BASELINE FAILED, '],
     [{ state: 'not-certified', verdict: 'NO_GO', reason: '1 item is open' }, ': NO_GO, '],
     [{ state: 'closed', verdict: 'GO', commit: 'f'.repeat(40) }, ': GO at ffffffffffff, '],
+    [
+      { state: 'closed', verdict: 'GO', commit: 'f'.repeat(40), isStale: true },
+      ': GO · STALE at ffffffffffff, ',
+    ],
     [{ state: 'certifying' }, ': certifying, '],
     [{ state: 'baseline' }, ': baseline runs, '],
   ] as const)('says how the program stands: %o', (fields, says) => {
