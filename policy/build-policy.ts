@@ -1,21 +1,14 @@
 import { GATE_OUTPUT_BYTES_MAX, GATE_TIMEOUT_MS } from '../domain/gate-limits.ts';
-import type {
-  Caps,
-  CommandGate,
-  Gates,
-  Policy,
-  RedGate,
-  ReviewGate,
-  Roles,
-} from '../domain/policy.ts';
+import type { Caps, CommandGate, Gates, Policy, RedGate } from '../domain/policy.ts';
 import type { TrackerColumns } from '../domain/tracker-columns.ts';
+import { buildReview } from './build-review.ts';
 import { builtRoles } from './build-roles.ts';
 import { buildStructure } from './build-structure.ts';
 import { parseByteSize } from './byte-size.ts';
 import { commandOf, listed } from './document-command.ts';
 import { gateEntries, type GateEntry } from './gate-entries.ts';
 import type { RedGateObject } from './gate.schema.ts';
-import { buildHours, buildTiming, durationMs } from './build-timing.ts';
+import { buildHours, durationMs } from './build-timing.ts';
 import * as defaults from './policy-defaults.ts';
 import type { PolicyDocument } from './policy.schema.ts';
 
@@ -48,6 +41,7 @@ export function buildPolicy(document: PolicyDocument): Policy {
     ...(document.notify === undefined ? {} : { notify: commandOf(document.notify) }),
     ...(document.caps === undefined ? {} : { caps: buildCaps(document.caps) }),
     ...(document.solo === undefined ? {} : { solo: document.solo }),
+    ...(document.identities === undefined ? {} : { identities: document.identities }),
     ...buildStructure(document, buildGate),
   };
 }
@@ -100,16 +94,5 @@ function buildRed(entry: GateEntry): RedGate {
     ...buildGate(entry),
     tests: tests.length > 0 ? tests : defaults.TEST_PATTERNS,
     trigger: fields.trigger ?? defaults.RED_TRIGGER,
-  };
-}
-
-function buildReview(
-  review: NonNullable<PolicyDocument['gates']['review']>,
-  roles: Roles,
-): ReviewGate {
-  return {
-    gates: review.gates ?? defaults.REVIEW_GATES,
-    approvals: review.approvals ?? defaults.APPROVALS,
-    ...buildTiming(review, roles),
   };
 }

@@ -1,8 +1,8 @@
-import * as defaults from './policy-defaults.ts';
 import { checkCommands } from './check-commands.ts';
 import { checkGates } from './check-gates.ts';
 import { checkSignatures } from './check-signatures.ts';
 import { checkItems } from './check-items.ts';
+import { checkReview } from './check-review.ts';
 import { checkRoles } from './check-roles.ts';
 import { checkStructure } from './check-structure.ts';
 import { checkTiming } from './check-timing.ts';
@@ -12,8 +12,7 @@ import type { SoundParts } from './sound-parts.ts';
 
 /** What must hold between the parts of a document, for those parts that have the right shape. */
 export function checkDocument(parts: SoundParts): Findings {
-  const { roles, gates } = parts.document;
-  const approvals = gates?.review?.approvals ?? defaults.APPROVALS;
+  const { roles } = parts.document;
   const checks: readonly Findings[] = [
     {
       findings: [
@@ -24,7 +23,8 @@ export function checkDocument(parts: SoundParts): Findings {
       ],
       warnings: [],
     },
-    ...(roles === undefined ? [] : [checkRoles(roles, approvals)]),
+    ...(roles === undefined ? [] : [checkRoles(roles)]),
+    checkReview(parts),
     checkGates(parts),
     checkCommands(parts),
     checkItems(parts),

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { REVIEW_GATES_MAX } from '../domain/message/item-shapes.ts';
 import { REPORT_FORMATS } from '../domain/test-report.ts';
-import { Route } from './route.schema.ts';
-import { COMMAND_CHARS_MAX, COMMAND_WORDS_MAX, APPROVALS_MAX } from './policy-limits.ts';
+import { COMMAND_CHARS_MAX, COMMAND_WORDS_MAX } from './policy-limits.ts';
+import { Review } from './review.schema.ts';
 import {
   ByteSize,
   Duration,
@@ -11,7 +10,6 @@ import {
   Name,
   RelativePath,
   shorterList,
-  wholeNumber,
 } from './scalar.schema.ts';
 
 const COMMAND = `a command, at most ${COMMAND_CHARS_MAX} characters without control characters`;
@@ -90,37 +88,6 @@ export const RedGate = z.union(
 );
 export type RedGate = z.infer<typeof RedGate>;
 export type RedGateObject = Exclude<RedGate, string>;
-
-const Review = mapping(
-  {
-    gates: z
-      .array(Name, { error: 'a list of names of review gates' })
-      .min(1, 'at least one review gate')
-      .max(REVIEW_GATES_MAX, shorterList(REVIEW_GATES_MAX))
-      .optional()
-      .describe('What a reviewer marks one by one. Default: P0, P1, P2.'),
-    approvals: wholeNumber(1, APPROVALS_MAX)
-      .optional()
-      .describe('Reviewers who must approve. Default: 1.'),
-    remindAfter: Duration.optional().describe(
-      'Remind the reviewers each time that this long has passed.',
-    ),
-    escalateAfter: Duration.optional().describe(
-      'Tell the next of `escalateTo` each time that this long has passed.',
-    ),
-    escalateTo: Route.optional().describe(
-      'Roles and actors that are told, step by step. Default: releaseLeads.',
-    ),
-    expireAfter: Duration.optional().describe('A review that nobody answered for so long is over.'),
-    onExpiry: z
-      .enum(['stay-closed', 'block'])
-      .optional()
-      .describe(
-        'An expired review takes no verdict until a release lead asks again, or blocks the item. Default: stay-closed.',
-      ),
-  },
-  'a mapping with "gates" and "approvals"',
-);
 
 export const Gates = mapping(
   {

@@ -7,6 +7,8 @@ export const ESCALATE_TO = 'releaseLeads';
 export const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri'] as const;
 export const DAY_FROM = '09:00';
 export const DAY_TO = '17:00';
+/** Findings of these severities are settled before a change is approved. */
+export const BLOCKING_SEVERITIES = ['P0', 'P1'] as const;
 export const LANES = 1;
 export const ISOLATION = 'worktree';
 export const ON_BLOCKED = 'wait';

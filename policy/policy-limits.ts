@@ -17,6 +17,8 @@ export const LIST_ENTRIES_MAX = 1_000;
 export const ACTORS_MAX = 1_000;
 export const APPROVALS_MAX = 20;
 export const ATTEMPTS_MAX = 1_000;
+/** Reviews of one item that ask for changes. */
+export const ROUNDS_MAX = 100;
 /** Workstreams, milestones or capabilities of one policy. */
 export const STRUCTURE_ENTRIES_MAX = 200;
 export const HOLIDAYS_MAX = 400;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { TRACKER_COLUMNS, type TrackerColumn } from '../domain/tracker-columns.ts';
 import { Gate, GateList, Gates } from './gate.schema.ts';
+import { Identities } from './review.schema.ts';
 import { Item } from './item.schema.ts';
 import { LANES_MAX } from '../domain/program/program-state.ts';
 import { ACTORS_MAX, ATTEMPTS_MAX, OPEN_DEBTS_MAX } from './policy-limits.ts';
@@ -129,6 +130,7 @@ export const PolicyDocument = mapping(
       .boolean({ error: 'true or false' })
       .optional()
       .describe('One person may hold several roles in the same matter. Default: false.'),
+    identities: Identities.optional(),
     signOffs: SignOffs.optional().describe('Roles that must sign off the final commit.'),
     workstreams: Workstreams.optional().describe('Groups of items, and when each is done.'),
     milestones: Milestones.optional().describe('Items, gates and sign-offs that make a milestone.'),

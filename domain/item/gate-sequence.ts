@@ -8,7 +8,7 @@ import type { ItemContract, ItemState } from './item-state.ts';
 export const RED_REPLAY_GATE = 'red-replay';
 
 /** What the id of a gate ends with when Sluice runs it once more for the reviewer. */
-const RERUN_SUFFIX = '.rerun';
+export const RERUN_SUFFIX = '.rerun';
 
 export function isRerun(gateId: string): boolean {
   return gateId.endsWith(RERUN_SUFFIX);

@@ -33,8 +33,8 @@ export interface GreenMessage extends AttemptMessage {
   readonly note: string | null;
   /** Why test files changed since RED; the reviewer is shown it and RED is replayed. */
   readonly testsChanged: string | null;
-  /** Findings of earlier reviews that are fixed now. */
-  readonly fixed?: readonly FixedFinding[];
+  /** Findings that are fixed now; absent or null: all that are open, without a word on how. */
+  readonly fixed?: readonly FixedFinding[] | null;
 }
 
 export interface ReviewMessage extends AttemptMessage {

@@ -1,10 +1,10 @@
-import type { Actor } from '../actor.ts';
 import type { EvidenceRecord, RecordBody, SubmissionRecord } from '../evidence-record.ts';
 import type { Facts } from '../judgement.ts';
 import { talkOf, verdictOf } from './review-records.ts';
 import type { RejectionCode } from '../rejection.ts';
 import type { ItemMessage } from './item-message.ts';
 import type { ItemContract, ItemState } from './item-state.ts';
+import { fixedBy } from './submission.ts';
 
 /** What is known of a message that was refused, even when its shape was wrong. */
 export interface RefusedMessage {
@@ -54,7 +54,7 @@ function bodyOfMessage(
         actor,
         attempt: message.attempt,
         note: message.note,
-        ...fixedOf(message),
+        ...fixedOf(state, message),
       };
     case 'review':
       return verdictOf(contract, state, message);
@@ -79,9 +79,9 @@ function bodyOfMessage(
   }
 }
 
-function fixedOf(message: ItemMessage): Pick<SubmissionRecord, 'fixed'> {
-  if (message.type !== 'green' || message.fixed === undefined) return {};
-  return message.fixed.length === 0 ? {} : { fixed: message.fixed };
+function fixedOf(state: ItemState, message: ItemMessage): Pick<SubmissionRecord, 'fixed'> {
+  const fixed = message.type === 'green' ? fixedBy(state, message) : [];
+  return fixed.length === 0 ? {} : { fixed };
 }
 
 /** The evidence of a refused message: refused attempts are kept, not lost. */
@@ -101,10 +101,4 @@ export function recordOfRefusal(
       facts: refused.facts,
     },
   };
-}
-
-/** Adds an actor to the implementers of an item, once. */
-export function withImplementer(implementers: readonly Actor[], actor: Actor): readonly Actor[] {
-  const known = implementers.some((each) => each.toLowerCase() === actor.toLowerCase());
-  return known ? implementers : [...implementers, actor];
 }

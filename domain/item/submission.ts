@@ -1,8 +1,9 @@
-import { type Ledger, settleFinding } from '../review/findings.ts';
+import type { FixedFinding } from '../evidence-record.ts';
+import { type Ledger, openFindings, settleFinding } from '../review/findings.ts';
+import type { Actor } from '../actor.ts';
 import { type Judgement, passed, rejected } from '../judgement.ts';
 import type { ItemStep } from './item-event.ts';
 import type { GreenMessage, RedMessage } from './item-message.ts';
-import { withImplementer } from './item-records.ts';
 import type { ItemState } from './item-state.ts';
 import { startRed, startRound, type StepContext } from './round.ts';
 
@@ -50,11 +51,26 @@ export function applyGreen(
   });
 }
 
-/** What the implementer says is fixed, until a reviewer says otherwise. */
-function withFixed(state: ItemState, { fixed = [], actor, attempt }: GreenMessage): Ledger {
-  return fixed.reduce<Ledger>(
+/**
+ * What a submission says is fixed. One that names no findings says that all open ones are: it is the
+ * implementer's word that the work is ready, and a reviewer may open a finding again.
+ */
+export function fixedBy(state: ItemState, { fixed = null }: GreenMessage): readonly FixedFinding[] {
+  if (fixed !== null) return fixed;
+  return openFindings(state.findings ?? []).map(({ id }) => ({ finding: id, note: null }));
+}
+
+function withFixed(state: ItemState, message: GreenMessage): Ledger {
+  const { actor, attempt } = message;
+  return fixedBy(state, message).reduce<Ledger>(
     (ledger, { finding, note }) =>
       settleFinding(ledger, finding, { state: 'fixed', by: actor, attempt, note }),
     state.findings ?? [],
   );
+}
+
+/** Adds an actor to the implementers of an item, once. */
+function withImplementer(implementers: readonly Actor[], actor: Actor): readonly Actor[] {
+  const known = implementers.some((each) => each.toLowerCase() === actor.toLowerCase());
+  return known ? implementers : [...implementers, actor];
 }

@@ -77,7 +77,7 @@ const SHAPES: Shapes = {
     checkout,
     note,
     testsChanged: note,
-    fixed: list(fixedFinding, FINDINGS_MAX),
+    fixed: optional(list(fixedFinding, FINDINGS_MAX)),
   }),
   review: record({
     ...messageBase,

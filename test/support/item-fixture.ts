@@ -1,5 +1,6 @@
 import type { Actor } from '../../domain/actor.ts';
-import type { BacklogItem, CommandGate, RedGate, Roles } from '../../domain/policy.ts';
+import type { BacklogItem, CommandGate, RedGate, ReviewGate, Roles } from '../../domain/policy.ts';
+import type { Identities } from '../../domain/review/person.ts';
 import type { ItemContract } from '../../domain/item/item-state.ts';
 import type { Profile } from '../../domain/stage.ts';
 
@@ -49,10 +50,15 @@ export interface ContractFields {
   readonly trigger?: RedGate['trigger'];
   readonly approvals?: number;
   readonly attemptsMax?: number;
+  /** Further rules of the review. */
+  readonly review?: Partial<ReviewGate>;
+  readonly solo?: boolean;
+  readonly identities?: Identities;
 }
 
 export function itemContract(fields: ContractFields = {}): ItemContract {
   const { profile = 'tdd', trigger = 'submitted', approvals = 1, attemptsMax = 5 } = fields;
+  const { review = {}, solo, identities } = fields;
   return {
     program: 'release',
     workflowId: 'sluice/release/P0-003',
@@ -62,11 +68,17 @@ export function itemContract(fields: ContractFields = {}): ItemContract {
       red: profile === 'tdd' ? redGate(trigger) : null,
       targeted: profile === 'chore' ? [] : [commandGate('targeted')],
       verify: [commandGate('verify'), commandGate('verify.2')],
-      review: { gates: ['P0', 'P1'], approvals },
+      review: {
+        gates: ['P0', 'P1'],
+        approvals,
+        ...review,
+      },
     },
     roles: ROLES,
     limits: { attemptsMax, heartbeatTimeoutMs: 10_000 },
     branch: 'main',
     policyDigest: 'd'.repeat(64),
+    ...(solo === undefined ? {} : { solo }),
+    ...(identities === undefined ? {} : { identities }),
   };
 }

@@ -61,6 +61,7 @@ test("reads the design's example", () => {
           expireAfterMs: null,
           onExpiry: 'stay-closed',
         },
+        blocking: ['P0', 'P1'],
       },
     },
     lanes: 1,
