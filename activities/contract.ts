@@ -4,6 +4,7 @@ import type { EvidenceRecord } from '../domain/evidence-record.ts';
 import type { GateRunRequest, GateRunResult } from '../domain/gate-run.ts';
 import type { TrackerUpdateRequest, TrackerUpdateResult } from '../domain/tracker-update.ts';
 import type { WordCheckRequest, WordCheckResult } from '../domain/word/signed-word.ts';
+import type { LookUpRequest, LookUpResult } from '../domain/look-up.ts';
 import type { PlanPage, PlanPageRequest } from '../domain/plan-page.ts';
 
 /** Short activities: they run beside the workflows and never wait for a gate. */
@@ -16,6 +17,8 @@ export interface ControlActivities {
   record(records: readonly EvidenceRecord[]): Promise<readonly string[]>;
   /** Reads one page of the planned backlog from the store. */
   loadPlanPage(request: PlanPageRequest): Promise<PlanPage>;
+  /** Says which items the plan does not have, and where the branch is. */
+  lookUp(request: LookUpRequest): Promise<LookUpResult>;
   /** Writes progress into the tracker document, and answers what in it says otherwise. */
   updateTracker(request: TrackerUpdateRequest): Promise<TrackerUpdateResult>;
   /** Judges the whole program from the files and records the verdict. */

@@ -7,6 +7,7 @@ import { withHeartbeats } from './heartbeats.ts';
 import { certifyProgram } from './program/certify-program.ts';
 import { checkWord } from './program/check-word.ts';
 import { checkpointItem } from './program/checkpoint-item.ts';
+import { lookUp } from './program/look-up.ts';
 import { updateTracker } from './program/update-tracker.ts';
 import { readPlanPage } from '../evidence/stored-plan.ts';
 import { createPolicyReader } from '../evidence/stored-policy.ts';
@@ -33,6 +34,7 @@ export function createControlActivities(deps: ActivityDeps): ControlActivities {
       alive(async () => (await deps.log.append(records)).map(({ sha256 }) => sha256)),
     updateTracker: (request) => alive(() => updateTracker(deps, request)),
     loadPlanPage: (request) => alive(() => readPlanPage(deps.blobs, request)),
+    lookUp: (request) => alive(() => lookUp(deps, request)),
     certify: (request) => alive(() => certifyProgram(deps, request)),
   };
 }

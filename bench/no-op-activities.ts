@@ -48,6 +48,7 @@ export function noOpControl(blobs: BlobStore): ControlActivities {
     record: (records) => Promise.resolve(records.map(() => RECORD_SHA256)),
     loadPlanPage: (request) => readPlanPage(blobs, request),
     updateTracker: () => Promise.resolve({ edits: 0, drift: [] }),
+    lookUp: () => Promise.resolve({ unknown: [], tip: { commit, tree } }),
     certify: () =>
       Promise.resolve({ verdict: 'GO', commit, reasons: [], recordSha256: RECORD_SHA256 }),
   };

@@ -35,7 +35,9 @@ const NOT_ALLOWED: ReadonlySet<RejectionCode> = new Set([
   'WORD_UNSIGNED',
   'WORD_SIGNATURE_INVALID',
   'WORD_REPLAYED',
+  'SIGNED_OTHER_ROLE',
 ] as const);
+const GATE_FAILED: ReadonlySet<RejectionCode> = new Set(['PROMOTION_FAILED'] as const);
 const CONFLICT: ReadonlySet<RejectionCode> = new Set([
   'WRONG_STAGE',
   'STALE_ATTEMPT',
@@ -51,10 +53,17 @@ const CONFLICT: ReadonlySet<RejectionCode> = new Set([
   'NOT_PAUSED',
   'ALREADY_PAUSED',
   'NOTHING_TO_RETRY',
+  'ENTRY_EXISTS',
+  'ENTRY_NOT_OPEN',
+  'STALE_COMMIT',
+  'ALREADY_SIGNED',
+  'PROMOTION_RUNNING',
+  'PROGRAM_BUSY',
 ] as const);
 
 /** The exit code of a refused message. */
 export function exitCodeOfRefusal(code: RejectionCode): ExitCode {
   if (NOT_ALLOWED.has(code)) return EXIT.notAllowed;
+  if (GATE_FAILED.has(code)) return EXIT.gateFailed;
   return CONFLICT.has(code) ? EXIT.conflict : EXIT.usage;
 }

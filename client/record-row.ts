@@ -49,6 +49,13 @@ function summaryOf(body: RecordBody): string {
       return `${body.waiver} of ${body.gate} ${body.event} by ${body.actor} until ${body.until}`;
     case 'checkpoint':
       return `${body.commit.slice(0, COMMIT_CHARS)} on ${body.branch}`;
+    case 'register': {
+      const { entry, actor } = body;
+      const what = entry.action === 'close' ? `closed: ${entry.reason}` : entry.title;
+      return `${entry.register} ${entry.id} by ${actor}: ${what}`;
+    }
+    case 'sign-off':
+      return `${body.subject ?? 'the program'}${body.role === null ? '' : ` as ${body.role}`} by ${body.actor} on ${body.commit.slice(0, COMMIT_CHARS)}`;
     case 'certification':
       return `${body.verdict} at ${body.commit.slice(0, COMMIT_CHARS)}`;
   }

@@ -1,5 +1,7 @@
 import type { Actor } from './actor.ts';
 import type { Facts } from './judgement.ts';
+import type { ProgramStage } from './program-stage.ts';
+import type { RegisterEntry } from './register/entry.ts';
 import type { RejectionCode } from './rejection.ts';
 import type { ReservationList } from './reservation.ts';
 import type { Result } from './result.ts';
@@ -29,7 +31,7 @@ export interface RunRecord {
   readonly type: 'run';
   readonly gate: string;
   /** `BASE`: an item's gate on the tree that its work started from, as the proof for a waiver. */
-  readonly stage: Stage | 'BASELINE' | 'CERTIFICATION' | 'BASE';
+  readonly stage: Stage | ProgramStage | 'BASE';
   readonly attempt: number;
   readonly snapshot: Snapshot;
   readonly argv: readonly string[];
@@ -145,11 +147,36 @@ export interface DecisionRecord {
     | 'resume'
     | 'decide'
     | 'accept-policy'
-    | 'certify';
+    | 'certify'
+    | 'promote';
   readonly messageId: string;
   readonly actor: Actor;
   readonly reason: string | null;
   readonly facts: Facts;
+}
+
+/** An entry of a register, or its end. */
+export interface RegisterRecord {
+  readonly type: 'register';
+  readonly messageId: string;
+  readonly actor: Actor;
+  readonly entry: RegisterEntry;
+}
+
+/** Somebody answers for a commit. It counts for that commit and no other. */
+export interface SignOffRecord {
+  readonly type: 'sign-off';
+  readonly messageId: string;
+  readonly actor: Actor;
+  /** What is signed off: the program by a role, a milestone by a role, or a capability by its owner. */
+  readonly of: 'program' | 'milestone' | 'capability';
+  /** The milestone or the capability; null for the program. */
+  readonly subject: string | null;
+  /** The role in which the actor signed; null for the owner of a capability. */
+  readonly role: string | null;
+  readonly commit: string;
+  readonly tree: string;
+  readonly reason: string;
 }
 
 export interface CheckpointRecord {
@@ -222,7 +249,9 @@ export type RecordBody =
   | RefusalRecord
   | DecisionRecord
   | CheckpointRecord
-  | CertificationRecord;
+  | CertificationRecord
+  | RegisterRecord
+  | SignOffRecord;
 
 export interface EvidenceRecord {
   readonly scope: RecordScope;

@@ -1,6 +1,7 @@
 import type { EvidenceRecord } from './evidence-record.ts';
 import type { Facts } from './judgement.ts';
 import type { CommandGate } from './policy.ts';
+import type { ProgramStage } from './program-stage.ts';
 import type { RejectionCode } from './rejection.ts';
 import type { Result } from './result.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -67,7 +68,7 @@ export interface GateRunRequest {
     readonly title: string;
     readonly tests: readonly string[];
   } | null;
-  readonly stage: Stage | 'BASELINE' | 'CERTIFICATION' | 'BASE';
+  readonly stage: Stage | ProgramStage | 'BASE';
   /** The stage that the command is told, where it must not see another one than usual. */
   readonly shownStage?: Stage;
   readonly gate: CommandGate;

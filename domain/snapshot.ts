@@ -6,3 +6,10 @@ export interface Snapshot {
   /** The branch's tip that the snapshot was taken on. */
   readonly base: string;
 }
+
+const OBJECT_ID = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
+
+/** Whether a text is a full object id, of a SHA-1 or of a SHA-256 repository. */
+export function isCommitId(text: string): text is string {
+  return OBJECT_ID.test(text);
+}

@@ -19,6 +19,8 @@ export const OWN = {
   decision: 'https://sluice.dev/predicate/decision/v1',
   checkpoint: 'https://sluice.dev/predicate/checkpoint/v1',
   waiver: 'https://sluice.dev/predicate/waiver/v1',
+  register: 'https://sluice.dev/predicate/register/v1',
+  'sign-off': 'https://sluice.dev/predicate/sign-off/v1',
 } as const;
 
 /**

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Actor, isActor } from '../domain/actor.ts';
 import type { Facts } from '../domain/judgement.ts';
+import { PROGRAM_STAGES } from '../domain/program-stage.ts';
 import { REJECTION_CODES } from '../domain/rejection.ts';
 import { RESERVATION_KINDS } from '../domain/reservation.ts';
 import { RESULTS } from '../domain/result.ts';
@@ -9,6 +10,7 @@ import { SANDBOX_LEVELS, SANDBOX_MEANS } from '../domain/sandbox.ts';
 import { STAGES } from '../domain/stage.ts';
 import { REPORT_FORMATS } from '../domain/test-report.ts';
 import { WAIVABLE_STAGES, WAIVER_BASES, WAIVER_EVENTS } from '../domain/waiver.ts';
+import { RegisterEntry } from './register.schema.ts';
 import {
   CERTIFICATION_FIELD,
   LINK,
@@ -92,7 +94,7 @@ const End = z.discriminatedUnion('kind', [
 
 const Byproducts = z.strictObject({
   'return-value': z.int().nullable(),
-  stage: z.enum([...STAGES, 'BASELINE', 'CERTIFICATION', 'BASE']),
+  stage: z.enum([...STAGES, ...PROGRAM_STAGES, 'BASE']),
   attempt: Count,
   result: z.enum(RESULTS),
   code: z.enum(REJECTION_CODES).nullable(),
@@ -245,6 +247,7 @@ const DECISIONS = [
   'decide',
   'accept-policy',
   'certify',
+  'promote',
 ] as const;
 
 const Decision = z.strictObject({
@@ -290,6 +293,25 @@ const Waiver = z.strictObject({
   ...scoped,
 });
 
+const SignOff = z.strictObject({
+  messageId: Text,
+  actor: ActorName,
+  of: z.enum(['program', 'milestone', 'capability']),
+  subject: Text.nullable(),
+  role: Text.nullable(),
+  commit: GitId,
+  tree: GitId,
+  reason: Text,
+  ...scoped,
+});
+
+const RegisterLine = z.strictObject({
+  messageId: Text,
+  actor: ActorName,
+  entry: RegisterEntry,
+  ...scoped,
+});
+
 const statement = <Type extends string, Predicate extends z.ZodType>(
   predicateType: Type,
   predicate: Predicate,
@@ -312,5 +334,7 @@ export const Statement = z.discriminatedUnion('predicateType', [
   statement(OWN.decision, Decision),
   statement(OWN.checkpoint, Checkpoint),
   statement(OWN.waiver, Waiver),
+  statement(OWN.register, RegisterLine),
+  statement(OWN['sign-off'], SignOff),
 ]);
 export type Statement = z.infer<typeof Statement>;

@@ -51,10 +51,13 @@ function subjectsOf({ scope, body }: EvidenceRecord): Subjects {
     case 'checkpoint':
     case 'certification':
       return [treeSubject(body.branch, body)];
+    case 'sign-off':
+      return [treeSubject('commit', body)];
     case 'submission':
     case 'talk':
     case 'refusal':
     case 'decision':
+    case 'register':
       return [{ name: 'policy', digest: { sha256: scope.policyDigest } }];
   }
 }
@@ -94,7 +97,9 @@ function predicatedOf({ scope, body, word }: EvidenceRecord, place: LogPlace): P
     case 'refusal':
     case 'decision':
     case 'waiver':
-    case 'checkpoint': {
+    case 'checkpoint':
+    case 'register':
+    case 'sign-off': {
       const { type, ...fields } = body;
       const predicate = { ...fields, ...scoped } as Statement['predicate'];
       return { predicateType: OWN[type], predicate };
@@ -152,6 +157,10 @@ function bodyOf(statement: Statement): RecordBody {
       return { type: 'waiver', ...withoutScope(statement.predicate) };
     case OWN.checkpoint:
       return { type: 'checkpoint', ...withoutScope(statement.predicate) };
+    case OWN.register:
+      return { type: 'register', ...withoutScope(statement.predicate) };
+    case OWN['sign-off']:
+      return { type: 'sign-off', ...withoutScope(statement.predicate) };
   }
 }
 

@@ -53,6 +53,22 @@ export async function readPlanPage(
   };
 }
 
+/** Those of the ids that no item of a stored plan has; reads page by page until all are found. */
+export async function missingFromPlan(
+  blobs: BlobStore,
+  planDigest: string,
+  ids: readonly string[],
+): Promise<readonly string[]> {
+  const missing = new Set(ids);
+  if (missing.size === 0) return [];
+  const { pages } = await readJson<PlanIndex>(blobs, planDigest);
+  for (const { sha256 } of pages) {
+    for (const { item } of await readJson<PlannedItem[]>(blobs, sha256)) missing.delete(item.id);
+    if (missing.size === 0) break;
+  }
+  return [...missing];
+}
+
 async function readJson<T>(blobs: BlobStore, sha256: string): Promise<T> {
   const bytes = await blobs.read(sha256);
   try {

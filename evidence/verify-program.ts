@@ -93,6 +93,8 @@ class RecordCheck implements ProgramCheck {
       case 'refusal':
       case 'decision':
       case 'waiver':
+      case 'register':
+      case 'sign-off':
         return [];
     }
   }

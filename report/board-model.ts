@@ -3,6 +3,7 @@ import type { ItemStatus } from '../domain/backlog-status.ts';
 import type { CertificationVerdict, ItemCounts } from '../domain/certification.ts';
 import type { WaitingOn } from '../domain/item/item-view.ts';
 import type { ProgramPhase } from '../domain/program/program-state.ts';
+import type { LedgerCounts } from '../domain/register/ledger.ts';
 import type { Stage } from '../domain/stage.ts';
 
 /** What an open item waits for; `dependency` is the word for one whose turn has not come. */
@@ -49,6 +50,10 @@ export interface BoardProgram {
   readonly lanes: number;
   /** RFC 3339. */
   readonly startedAt: string;
+  /** Entries of the registers that are in force. */
+  readonly registers: LedgerCounts;
+  /** The capability whose gates run now; null where none is promoted. */
+  readonly promoting: string | null;
 }
 
 export interface BoardPage {

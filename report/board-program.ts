@@ -1,6 +1,7 @@
 import type { CertificationResult } from '../domain/certification.ts';
 import { nextCommand } from '../domain/program/program-details.ts';
 import type { ProgramPhase } from '../domain/program/program-state.ts';
+import { countLedger } from '../domain/register/ledger.ts';
 import type { BoardView } from '../domain/program/program-view.ts';
 import type { BoardProgram } from './board-model.ts';
 
@@ -26,6 +27,8 @@ export function boardProgram(view: BoardView, tip: string | null = null): BoardP
     counts: view.counts,
     lanes: view.lanes,
     startedAt: new Date(view.startedAtMs).toISOString(),
+    registers: view.governance?.counts ?? countLedger([]),
+    promoting: view.governance?.promotion?.capability ?? null,
   };
 }
 

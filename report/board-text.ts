@@ -39,7 +39,21 @@ function programLines(program: BoardProgram): readonly string[] {
   return [
     `${maskUnsafe(program.id)} on ${maskUnsafe(program.branch)}: ${stateText(program)}, ${counted}`,
     ...(reason === null ? [] : [maskUnsafe(reason)]),
+    ...registerLines(program),
     ...(command === null ? [] : [`next, for ${actors.join(', ')}: ${command}`]),
+  ];
+}
+
+function registerLines({ registers, promoting }: BoardProgram): readonly string[] {
+  const { openDebts, openRisks, fixesRequired } = registers;
+  const open = [
+    openDebts > 0 ? `${openDebts} open debts` : '',
+    openRisks > 0 ? `${openRisks} open risks` : '',
+    fixesRequired > 0 ? `${fixesRequired} drift to fix` : '',
+  ].filter((each) => each !== '');
+  return [
+    ...(open.length === 0 ? [] : [`${open.join(', ')}: see sluice decide list`]),
+    ...(promoting === null ? [] : [`promoting ${maskUnsafe(promoting)}`]),
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { ItemStatus } from '../domain/backlog-status.ts';
+import type { DriftClass } from '../domain/register/entry.ts';
 
 import type { Drift } from './drift.ts';
 import type { ItemChange, PlannedEdit } from './item-change.ts';
@@ -6,8 +7,8 @@ import type { OpenTracker } from './open-tracker.ts';
 import type { TrackerDocument, TrackerItem } from './tracker-model.ts';
 import { undoHandEdits, type Fix } from './undo-hand-edits.ts';
 
-export const SYNC_STATES = ['MATCHED', 'DRIFT_ACCEPTED', 'DRIFT_FIX_REQUIRED', 'DEFERRED'] as const;
-export type SyncState = (typeof SYNC_STATES)[number];
+/** The same words as in the register of drift, so that a document and a decision mean the same. */
+export type SyncState = DriftClass;
 
 /** Where an item stands by the history of its workflow, as the change that would state it. */
 export interface ItemTruth extends ItemChange {

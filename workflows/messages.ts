@@ -36,7 +36,10 @@ export const PROGRAM_MESSAGES: Readonly<Record<ProgramMessageType, string>> = {
     'Run the baseline or the certification again: {messageId, actor, target: "baseline"|"certification", reason}',
   certify: 'End the program although items are held: {messageId, actor, reason}',
   decide:
-    'Accept what the tracker document says about an item: {messageId, actor, item, field?, reason}',
+    'Enter into a register: {messageId, actor, kind: "decision"|"debt"|"risk"|"rollback"|"drift", id?, title, items?, …}; its end: {messageId, actor, kind: "debt"|"risk", close, reason}; without kind, accept what the tracker document says: {messageId, actor, item, field?, reason}',
+  signOff: 'Answer for the tip of the branch: {messageId, actor, subject, role?, commit, reason}',
+  promote:
+    'Run the gates of a capability on the tip of the branch: {messageId, actor, capability, commit?, reason}',
 };
 
 /** Query names: `item` answers an `ItemView`, `board` takes a `BoardPageRequest` and answers a `BoardView`. */

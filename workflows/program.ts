@@ -126,6 +126,8 @@ function createMachine(
         // The document is a projection: a trouble with it holds nothing up.
         if (command.type === 'updateTracker') return null;
         if (command.type === 'checkWord') return uncheckedWord(command, error);
+        const beside = faultBeside(command, error);
+        if (beside !== null) return beside;
         return command.type === 'startItem'
           ? { type: 'itemLost', id: command.planned.item.id, reason: faultOf(error).message }
           : { type: 'faulted', activity: command.type, ...faultOf(error) };
@@ -137,6 +139,17 @@ function createMachine(
     },
     input.historyEventsMax ?? HISTORY_EVENTS_MAX,
   );
+}
+
+/** What went wrong beside the course of items: it ends that one thing, and pauses nothing. */
+function faultBeside(command: ProgramCommand, error: unknown): ProgramEvent | null {
+  if (command.type === 'lookUp') {
+    const { messageId } = command;
+    const { code, message } = faultOf(error);
+    return { type: 'lookedUp', messageId, result: null, reason: `${code}: ${message}` };
+  }
+  const isPromotion = command.type === 'runGate' && command.request.stage === 'PROMOTION';
+  return isPromotion ? { type: 'promotionFaulted', ...faultOf(error) } : null;
 }
 
 function performer(
@@ -177,6 +190,11 @@ function performer(
       case 'record':
         await control.record(command.records);
         return { type: 'recorded' };
+      case 'lookUp': {
+        const { messageId, request } = command;
+        const result = await control.lookUp(request);
+        return { type: 'lookedUp', messageId, result, reason: '' };
+      }
       case 'updateTracker':
         await tracker.updateTracker(command.request);
         return null;

@@ -13,6 +13,7 @@ import { inSession, type Session } from '../session.ts';
 const PROGRAM_STAGES: Readonly<Record<string, RunRecord['stage']>> = {
   baseline: 'BASELINE',
   certification: 'CERTIFICATION',
+  promotion: 'PROMOTION',
 };
 
 interface FoundRun {

@@ -1,13 +1,17 @@
 import type { ProgramMessage, ProgramMessageType } from '../program/program-message.ts';
+import { isCommitId } from '../snapshot.ts';
 import { messageBase, reason } from './item-shapes.ts';
-import { isItemId } from '../backlog-id.ts';
+import { decideShape } from './register-shapes.ts';
 import { matching, oneOf, optional, record, text, type Shape, type Shaped } from './shape.ts';
 
-/** Longest name of a field of a tracker document. */
-const FIELD_CHARS_MAX = 500;
+/** Longest name of a role, a milestone or a capability. */
+const NAME_CHARS_MAX = 64;
 
+const commit = matching(isCommitId, 'a full commit id of 40 or 64 hexadecimal digits');
+
+type WithoutType<M> = M extends ProgramMessage ? Omit<M, 'type'> : never;
 type Shapes = {
-  readonly [T in ProgramMessageType]: Shape<Omit<Extract<ProgramMessage, { type: T }>, 'type'>>;
+  readonly [T in ProgramMessageType]: Shape<WithoutType<Extract<ProgramMessage, { type: T }>>>;
 };
 
 const SHAPES: Shapes = {
@@ -15,10 +19,18 @@ const SHAPES: Shapes = {
   resume: record({ ...messageBase, reason: optional(reason) }),
   retry: record({ ...messageBase, target: oneOf(['baseline', 'certification']), reason }),
   certify: record({ ...messageBase, reason }),
-  decide: record({
+  decide: decideShape,
+  signOff: record({
     ...messageBase,
-    item: matching((value): value is string => isItemId(value), 'the id of an item'),
-    field: optional(text(FIELD_CHARS_MAX)),
+    subject: text(NAME_CHARS_MAX),
+    role: optional(text(NAME_CHARS_MAX)),
+    commit,
+    reason,
+  }),
+  promote: record({
+    ...messageBase,
+    capability: text(NAME_CHARS_MAX),
+    commit: optional(commit),
     reason,
   }),
 };

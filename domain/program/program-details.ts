@@ -1,6 +1,8 @@
 import { markdownLine } from '../markdown.ts';
 import { formatPriority } from '../priority.ts';
+import { countLedger } from '../register/ledger.ts';
 import { countItems } from './baseline.ts';
+import { governanceOf } from './governance.ts';
 import type { OpenItem, ProgramContract, ProgramState } from './program-state.ts';
 import { reasonOfStandstill } from './schedule.ts';
 
@@ -14,6 +16,7 @@ export function programDetails(contract: ProgramContract, state: ProgramState): 
     `## Program ${markdownLine(contract.program)} · ${phaseText(state)}`,
     `${counts.done} of ${counts.items} items done on \`${contract.branch}\` · ${counts.blocked} blocked · ${counts.deferred} deferred · ${counts.claimed} claimed`,
     ...(standstill === null ? [] : ['', `**Standing still:** ${markdownLine(standstill)}`]),
+    ...registerLines(state),
     ...actionLines(state),
     ...itemTable(state),
     ...recentLines(state),
@@ -37,6 +40,16 @@ function phaseText(state: ProgramState): string {
     case 'closed':
       return phase.result.verdict;
   }
+}
+
+function registerLines(state: ProgramState): readonly string[] {
+  const { ledger, promotion } = governanceOf(state);
+  const { decisions, openDebts, openRisks, fixesRequired } = countLedger(ledger);
+  const kept = `${decisions} decisions · ${openDebts} open debts · ${openRisks} risks · ${fixesRequired} drift to fix`;
+  return [
+    ...(ledger.length === 0 ? [] : ['', kept]),
+    ...(promotion === null ? [] : ['', `Promoting ${markdownLine(promotion.capability)}`]),
+  ];
 }
 
 function actionLines(state: ProgramState): readonly string[] {

@@ -4,6 +4,7 @@ import type { GateRunRequest, GateRunResult } from '../gate-run.ts';
 import type { ItemStanding } from '../item/item-event.ts';
 import type { Answer } from '../item/item-message.ts';
 import type { Facts } from '../judgement.ts';
+import type { LookUpRequest, LookUpResult } from '../look-up.ts';
 import type { PlannedItem, PlanPage, PlanPageRequest } from '../plan-page.ts';
 import type { TrackerUpdateRequest } from '../tracker-update.ts';
 import type { CheckWord, WordChecked } from '../word/hear-word.ts';
@@ -36,6 +37,15 @@ export type ProgramEvent =
       readonly code: string;
       readonly message: string;
     }
+  /** What a message had to wait for; null with the reason when it could not be had. */
+  | {
+      readonly type: 'lookedUp';
+      readonly messageId: string;
+      readonly result: LookUpResult | null;
+      readonly reason: string;
+    }
+  /** A gate of a promotion could not run at all. */
+  | { readonly type: 'promotionFaulted'; readonly code: string; readonly message: string }
   | { readonly type: 'recorded' }
   /** The time that the state asked to be woken at has come. */
   | { readonly type: 'clock' };
@@ -48,6 +58,7 @@ export type ProgramCommand =
   | { readonly type: 'admitItem'; readonly id: string; readonly lane: number }
   | { readonly type: 'certify'; readonly request: CertificationRequest }
   | { readonly type: 'record'; readonly records: readonly EvidenceRecord[] }
+  | { readonly type: 'lookUp'; readonly messageId: string; readonly request: LookUpRequest }
   | { readonly type: 'updateTracker'; readonly request: TrackerUpdateRequest };
 
 export interface ProgramStep {

@@ -1,5 +1,6 @@
 import type { Actor } from '../actor.ts';
 import type { WordSignature } from '../word/signed-word.ts';
+import type { EntryFields } from '../register/entry.ts';
 
 interface MessageBase {
   readonly messageId: string;
@@ -40,12 +41,39 @@ export interface DecideMessage extends MessageBase {
   readonly reason: string;
 }
 
+/** An entry of a register: a decision, a debt, a risk, a rollback note, a drift; or the end of one. */
+export type RegisterMessage = MessageBase & { readonly type: 'decide' } & EntryFields;
+
+/** Somebody answers for a commit: for the program by a role, a milestone by a role, or a capability. */
+export interface SignOffMessage extends MessageBase {
+  readonly type: 'signOff';
+  /** A role, a milestone or a capability, by its name. */
+  readonly subject: string;
+  /** The role that signs a milestone; null for the one that the actor holds. */
+  readonly role: string | null;
+  /** The commit that the actor has seen; it must be the tip of the branch. */
+  readonly commit: string;
+  readonly reason: string;
+}
+
+/** Runs the gates of a capability on the tip of the branch. */
+export interface PromoteMessage extends MessageBase {
+  readonly type: 'promote';
+  readonly capability: string;
+  /** The commit that is meant; null for the tip as it is. */
+  readonly commit: string | null;
+  readonly reason: string;
+}
+
 export type ProgramMessage =
   | PauseMessage
   | ResumeMessage
   | ProgramRetryMessage
   | CertifyMessage
-  | DecideMessage;
+  | DecideMessage
+  | RegisterMessage
+  | SignOffMessage
+  | PromoteMessage;
 export type ProgramMessageType = ProgramMessage['type'];
 export const PROGRAM_MESSAGE_TYPES = [
   'pause',
@@ -53,4 +81,6 @@ export const PROGRAM_MESSAGE_TYPES = [
   'retry',
   'certify',
   'decide',
+  'signOff',
+  'promote',
 ] as const satisfies readonly ProgramMessageType[];

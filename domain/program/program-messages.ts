@@ -1,12 +1,5 @@
 import { includesActor } from '../actor.ts';
 import type { EvidenceRecord, RecordBody } from '../evidence-record.ts';
-import {
-  newest,
-  PENDING_RECORDS_MAX,
-  REFUSALS_MAX,
-  SEEN_MESSAGES_MAX,
-} from '../item/item-state.ts';
-import type { RefusedMessage } from '../item/item-records.ts';
 import { rolesOf } from '../item/roles.ts';
 import { type Facts, type Judgement, passed, rejected } from '../judgement.ts';
 import { type ProgramContext, startBaseline } from './baseline.ts';
@@ -16,8 +9,15 @@ import { demandedBy, signingRules, spelledInPolicy } from '../word/demanded.ts';
 import { hearWord, onWordChecked, type WordChecked, type WordHost } from '../word/hear-word.ts';
 import type { WordPlace } from '../word/signed-word.ts';
 import type { ProgramCommand, ProgramStep } from './program-event.ts';
+import type { CheckedMessage } from './governance.ts';
+import { isChecked, receive } from './governance-messages.ts';
+import { judgeChecked } from './judge-checked.ts';
 import type { ProgramMessage } from './program-message.ts';
+import { refuse, remember, scoped, withWord } from './program-records.ts';
 import type { ProgramContract, ProgramState } from './program-state.ts';
+
+/** Messages that are answered from the state alone. */
+type PlainMessage = Exclude<ProgramMessage, CheckedMessage>;
 
 /** Answers a message to the program; each id counts once. */
 export function onMessage(
@@ -74,15 +74,12 @@ function accept(
   state: ProgramState,
   message: ProgramMessage,
 ): ProgramStep {
+  if (isChecked(message)) return receive(context, state, message);
   const noted: ProgramState = {
     ...remember(state, message.messageId, 'accepted'),
     pending: [...state.pending, withWord(context, decisionRecord(context, message))],
   };
   return { ...applyMessage(context, noted, message), answer: { kind: 'accepted', facts: {} } };
-}
-
-function withWord({ word }: ProgramContext, record: EvidenceRecord): EvidenceRecord {
-  return word === undefined ? record : { ...record, word };
 }
 
 function judgeMessage(
@@ -93,6 +90,7 @@ function judgeMessage(
   const { actor, type } = message;
   const { roles } = contract.policy;
   if (state.phase.kind === 'closed') return rejected('PROGRAM_CLOSED', {});
+  if (isChecked(message)) return judgeChecked(contract, state, message);
   if (rolesOf(roles, actor).length === 0) return rejected('UNKNOWN_ACTOR', { actor });
   if (!includesActor(roles.releaseLeads, actor)) {
     return rejected('NOT_ALLOWED', { actor, action: type, allowed: ['releaseLeads'] });
@@ -125,7 +123,7 @@ function judgeRetry(state: ProgramState, target: 'baseline' | 'certification'): 
 function applyMessage(
   context: ProgramContext,
   state: ProgramState,
-  message: ProgramMessage,
+  message: PlainMessage,
 ): ProgramStep {
   switch (message.type) {
     case 'pause': {
@@ -157,37 +155,14 @@ function only(state: ProgramState): ProgramStep {
   return { state, commands: [] };
 }
 
-/** Keeps a refused message where operators and evidence can see it. */
-export function refuse(
-  context: ProgramContext,
-  state: ProgramState,
-  refused: RefusedMessage,
-): ProgramStep {
-  const { type, messageId, actor, code, facts } = refused;
-  const refusal = { message: type, messageId, actor, code, facts, atMs: context.atMs };
-  const body: RecordBody = { type: 'refusal', message: type, messageId, actor, code, facts };
-  const record = scoped(context, `refused/${messageId}`, body);
-  const next: ProgramState = {
-    ...remember(state, messageId, 'refused'),
-    refusals: newest([...state.refusals, refusal], REFUSALS_MAX),
-    pending:
-      state.pending.length < PENDING_RECORDS_MAX ? [...state.pending, record] : state.pending,
-  };
-  return { ...only(next), answer: { kind: 'refused', code, facts } };
-}
-
-function remember(state: ProgramState, id: string, answer: 'accepted' | 'refused'): ProgramState {
-  return { ...state, seen: newest([...state.seen, { id, answer }], SEEN_MESSAGES_MAX) };
-}
-
-function decisionRecord(context: ProgramContext, message: ProgramMessage): EvidenceRecord {
+function decisionRecord(context: ProgramContext, message: PlainMessage): EvidenceRecord {
   const { type, messageId, actor, reason } = message;
   const facts = factsOf(message);
   const body: RecordBody = { type: 'decision', decision: type, messageId, actor, reason, facts };
   return scoped(context, `message/${messageId}`, body);
 }
 
-function factsOf(message: ProgramMessage): Facts {
+function factsOf(message: PlainMessage): Facts {
   switch (message.type) {
     case 'retry':
       return { target: message.target };
@@ -198,18 +173,4 @@ function factsOf(message: ProgramMessage): Facts {
     case 'certify':
       return {};
   }
-}
-
-function scoped(context: ProgramContext, key: string, body: RecordBody): EvidenceRecord {
-  const { program, workflowId, runId, policyDigest } = context.contract;
-  const scope = {
-    program,
-    item: null,
-    workflowId,
-    runId,
-    key: `${workflowId}/${key}`,
-    atMs: context.atMs,
-    policyDigest,
-  };
-  return { scope, body };
 }

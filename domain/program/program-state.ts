@@ -7,6 +7,7 @@ import type { CommandGate, Policy } from '../policy.ts';
 import type { TrackerLink } from '../tracker-update.ts';
 import type { WordsState } from '../word/hear-word.ts';
 import type { ProgramMessage } from './program-message.ts';
+import type { Governance } from './governance.ts';
 
 /** What is fixed while a program runs: the pinned policy and the planned backlog, by digest. */
 export interface ProgramContract {
@@ -114,6 +115,8 @@ export interface ProgramState {
   readonly carried: readonly EvidenceRecord[];
   /** Words that wait for the check of a signature; absent before the first. */
   readonly words?: WordsState<ProgramMessage>;
+  /** Registers, sign-offs and promotions; absent until there are any. */
+  readonly governance?: Governance;
 }
 
 /** Items that may be open at once; beyond this, held items must be settled before more are looked at. */

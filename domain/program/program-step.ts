@@ -6,7 +6,9 @@ import type { BacklogItem, CommandGate, Policy } from '../policy.ts';
 import { onBaselineGate, type ProgramContext, startBaseline } from './baseline.ts';
 import { applyProgramDeadlines } from './deadline.ts';
 import type { ProgramEvent, ProgramStep } from './program-event.ts';
-import { onMessage, onProgramWord, refuse } from './program-messages.ts';
+import { onLookedUp } from './governance-messages.ts';
+import { onMessage, onProgramWord } from './program-messages.ts';
+import { refuse } from './program-records.ts';
 import {
   CLAIMED_GATES_MAX,
   type OpenItem,
@@ -15,6 +17,7 @@ import {
   type ProgramState,
   RECENT_ITEMS_MAX,
 } from './program-state.ts';
+import { abandonPromotion, isPromotionGate, onPromotionGate } from './promotion.ts';
 import { schedule } from './schedule.ts';
 
 /** The whole life of a program: what follows from an event. Pure, and total like `stepItem`. */
@@ -39,7 +42,13 @@ function stepEvent(context: ProgramContext, state: ProgramState, event: ProgramE
     case 'wordChecked':
       return onProgramWord(context, state, event);
     case 'gateFinished':
-      return onBaselineGate(context, state, event.result);
+      return isPromotionGate(event.result.gate)
+        ? onPromotionGate(context, state, event.result)
+        : onBaselineGate(context, state, event.result);
+    case 'lookedUp':
+      return onLookedUp(context, state, event);
+    case 'promotionFaulted':
+      return stay(abandonPromotion(state, event));
     case 'pageLoaded':
       return stay(withPage(context, state, event.page));
     case 'itemStanding':
@@ -199,7 +208,10 @@ function tellBaseline(
 /** Appends waiting records on their own when no activity is about to carry them. */
 function flushRecords(step: ProgramStep): ProgramStep {
   const { state } = step;
-  const busy = step.commands.some((each) => each.type === 'runGate' || each.type === 'certify');
+  const busy = step.commands.some(
+    (each) =>
+      each.type === 'certify' || (each.type === 'runGate' && each.request.stage !== 'PROMOTION'),
+  );
   if (busy || state.pending.length === 0 || state.carried.length > 0) return step;
   return {
     ...step,

@@ -5,7 +5,9 @@ import type { TrackerLink } from '../tracker-update.ts';
 import { signingRules } from '../word/demanded.ts';
 import type { SigningView, WordPlace } from '../word/signed-word.ts';
 import { placeOfProgram } from './program-messages.ts';
+import { countLedger, type LedgerCounts } from '../register/ledger.ts';
 import { countItems } from './baseline.ts';
+import { governanceOf, type Outcome } from './governance.ts';
 import type { ProgramContract, ProgramPhase, ProgramState } from './program-state.ts';
 import { reasonOfStandstill } from './schedule.ts';
 
@@ -57,6 +59,39 @@ export interface BoardView {
   readonly signing: SigningView | null;
   /** Ids of messages whose signatures are being checked, and of those that wait behind them. */
   readonly checking: readonly string[];
+  /** Absent from the answer of an older worker. */
+  readonly governance?: GovernanceView;
+}
+
+/** Registers and promotions in short; the entries themselves are evidence. */
+export interface GovernanceView {
+  readonly counts: LedgerCounts;
+  /** Messages that are looked into, by id. */
+  readonly checks: readonly string[];
+  readonly outcomes: readonly Outcome[];
+  /** The promotion under way; null where there is none. */
+  readonly promotion: {
+    readonly capability: string;
+    readonly messageId: string;
+    readonly passed: readonly string[];
+  } | null;
+}
+
+function governanceView(state: ProgramState): GovernanceView {
+  const { ledger, checks, outcomes, promotion } = governanceOf(state);
+  return {
+    counts: countLedger(ledger),
+    checks: checks.map(({ message }) => message.messageId),
+    outcomes,
+    promotion:
+      promotion === null
+        ? null
+        : {
+            capability: promotion.capability,
+            messageId: promotion.messageId,
+            passed: promotion.results.map(({ gate }) => gate),
+          },
+  };
 }
 
 export function viewOfProgram(
@@ -104,5 +139,6 @@ export function viewOfProgram(
     place: placeOfProgram(contract),
     signing: signing === null ? null : { ...signing, roles: contract.policy.roles },
     checking: state.words?.parked.map(({ message }) => message.messageId) ?? [],
+    governance: governanceView(state),
   };
 }

@@ -54,6 +54,8 @@ const DEED_OF = {
   verdict: 'reviews',
   talk: 'reviews',
   decision: 'decisions',
+  register: 'decisions',
+  'sign-off': 'decisions',
   refusal: 'refused',
   waiver: 'decisions',
 } as const;

@@ -1,4 +1,5 @@
 import type { EvidenceRecord, RecordBody, WaiverRecord } from '../../domain/evidence-record.ts';
+import { isProgramStage } from '../../domain/program-stage.ts';
 import { type Result, RESULTS } from '../../domain/result.ts';
 import { talkText } from '../../domain/review/talk-text.ts';
 import { keep, type Kept, keptNone } from './kept.ts';
@@ -101,6 +102,8 @@ function countRecord(day: OpenDay, body: RecordBody): void {
       day.refusals += 1;
       return;
     case 'decision':
+    case 'register':
+    case 'sign-off':
       day.decisions += 1;
       return;
     case 'waiver':
@@ -142,6 +145,15 @@ function eventOf({ scope, body }: EvidenceRecord, setback: SetbackReport | null)
     }
     case 'waiver':
       return waiverEvent(body, event);
+    case 'register': {
+      const { entry, actor } = body;
+      const what = entry.action === 'close' ? `closed: ${entry.reason}` : entry.title;
+      return event('decision', `${entry.register} ${entry.id} by ${actor}: ${what}`);
+    }
+    case 'sign-off': {
+      const what = [body.subject ?? 'the program', body.role].filter((each) => each !== null);
+      return event('decision', `${what.join(' as ')} signed off by ${body.actor}: ${body.reason}`);
+    }
     case 'checkpoint':
       return event('checkpoint', `committed as ${body.commit.slice(0, COMMIT_CHARS)}`);
     case 'certification':
@@ -168,7 +180,7 @@ function runEvent(
   setback: SetbackReport | null,
   event: (kind: DayEvent['kind'], text: string) => DayEvent,
 ): DayEvent | null {
-  const isOfProgram = run.stage === 'BASELINE' || run.stage === 'CERTIFICATION';
+  const isOfProgram = isProgramStage(run.stage);
   if (setback === null && !isOfProgram) return null;
   const why = run.code === null ? '' : ` ${run.code}`;
   return event('gate', `${run.gate} ${run.result}${why}, attempt ${run.attempt}`);

@@ -5,6 +5,7 @@ import type {
   Finding,
   RerunFact,
   ReviewMark,
+  RunRecord,
   TalkKind,
 } from '../../domain/evidence-record.ts';
 import type { RejectionCode } from '../../domain/rejection.ts';
@@ -31,7 +32,7 @@ export type StandingCounts = Readonly<Record<GateStanding, number>>;
 /** One gate as it stands now: its newest run, judged against the tree that counts now. */
 export interface GateReport {
   readonly gate: string;
-  readonly stage: Stage | 'BASELINE' | 'CERTIFICATION' | 'BASE';
+  readonly stage: RunRecord['stage'];
   readonly standing: GateStanding;
   readonly code: RejectionCode | null;
   /** Why, in words: of a refusal, of a mark, or of what made a result stale. */

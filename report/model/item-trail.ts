@@ -7,6 +7,7 @@ import type {
   TalkRecord,
   VerdictRecord,
 } from '../../domain/evidence-record.ts';
+import { isProgramStage } from '../../domain/program-stage.ts';
 import { rejectionText } from '../../domain/rejection-text.ts';
 import { opensGate } from '../../domain/result.ts';
 import { talkText } from '../../domain/review/talk-text.ts';
@@ -118,6 +119,8 @@ export function addToTrail(trail: ItemTrail, entry: ReportEntry): SetbackReport 
       addWaiver(trail.waivers, entry, body);
       return null;
     case 'certification':
+    case 'register':
+    case 'sign-off':
       return null;
   }
 }
@@ -144,7 +147,7 @@ function addRun(trail: ItemTrail, entry: ReportEntry, run: RunRecord): SetbackRe
   trail.hold = null;
   if (stage !== 'RED' && gate !== RED_REPLAY) trail.tree = run.snapshot.tree;
   follow(trail, gate, { at: timeText(entry.record.scope.atMs), attempt, word: result });
-  if (stage === 'BASELINE' || stage === 'CERTIFICATION') return null;
+  if (isProgramStage(stage)) return null;
   if (opensGate(result)) {
     trail.stage = stage === 'RED' ? 'GREEN' : stage;
     if (stage === 'RED') trail.failures = 0;

@@ -133,6 +133,8 @@ function collect(collected: Collected, entry: ReportEntry): void {
     case 'waiver':
     case 'submission':
     case 'talk':
+    case 'register':
+    case 'sign-off':
       return;
   }
 }

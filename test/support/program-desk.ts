@@ -3,6 +3,10 @@ import { planOrder } from '../../domain/backlog-order.ts';
 import type { CertificationVerdict } from '../../domain/certification.ts';
 import type { PlannedItem } from '../../domain/plan-page.ts';
 import type { BacklogItem, Policy } from '../../domain/policy.ts';
+import type { EvidenceRecord } from '../../domain/evidence-record.ts';
+import type { Answer } from '../../domain/item/item-message.ts';
+import { governanceOf, type Outcome } from '../../domain/program/governance.ts';
+import type { ProgramMessage } from '../../domain/program/program-message.ts';
 import type { ProgramCommand, ProgramEvent } from '../../domain/program/program-event.ts';
 import {
   openProgramState,
@@ -49,6 +53,9 @@ export function backlogOf(text: string): readonly BacklogItem[] {
   });
 }
 
+type Unsent<M> = M extends ProgramMessage ? Omit<M, 'messageId' | 'actor'> : never;
+type WithoutBase = Unsent<ProgramMessage> & { readonly messageId?: string };
+
 /** A program on a desk: its reducer with verbs. Pages and gates are answered when told to. */
 export class ProgramDesk {
   readonly contract: ProgramContract;
@@ -89,6 +96,30 @@ export class ProgramDesk {
     }
   }
 
+  /** Gates of promotions that fail when they run; all others pass. */
+  readonly failingPromotions = new Set<string>();
+  /** The branch's tip, as a look-up finds it. */
+  tip = snapshotOf('tip');
+
+  /** Sends any message; ids are given one after another unless the message brings its own. */
+  tell(message: WithoutBase, actor: Actor = LEAD): Answer | undefined {
+    this.messages += 1;
+    const base = { messageId: `m${this.messages}`, actor };
+    return this.answer({ type: 'message', message: { ...base, ...message } as ProgramMessage });
+  }
+
+  /** The outcome of the last message that had to be looked into. */
+  get outcome(): Outcome | undefined {
+    return governanceOf(this.state).outcomes.at(-1);
+  }
+
+  /** Everything that was handed over to be appended, or waits for it, once each. */
+  get records(): readonly EvidenceRecord[] {
+    const sent = this.commands.flatMap((each) => (each.type === 'record' ? each.records : []));
+    const all = [...sent, ...this.state.carried, ...this.state.pending];
+    return [...new Map(all.map((each) => [each.scope.key, each])).values()];
+  }
+
   send(type: 'pause' | 'resume' | 'certify', actor: Actor = LEAD): unknown {
     this.messages += 1;
     const message = { type, messageId: `m${this.messages}`, actor, reason: 'because' } as const;
@@ -101,7 +132,7 @@ export class ProgramDesk {
     return this.answer({ type: 'message', message: { type: 'retry', target, ...base } });
   }
 
-  private answer(event: ProgramEvent): unknown {
+  private answer(event: ProgramEvent): Answer | undefined {
     this.atMs += 1;
     const step = stepProgram(this.contract, this.state, { event, atMs: this.atMs });
     this.state = step.state;
@@ -128,8 +159,13 @@ export class ProgramDesk {
     result: 'PASS' | 'FAIL',
     verdict: CertificationVerdict,
   ): void {
-    if (command.type === 'runGate') this.gate(command.request.key, result);
-    else if (command.type === 'loadPage') {
+    if (command.type === 'runGate') {
+      const { key } = command.request;
+      const isFailing = this.failingPromotions.has(key.gate);
+      const isPromotion = key.gate.startsWith('promotion/');
+      if (isPromotion) this.gate(key, isFailing ? 'FAIL' : 'PASS');
+      else this.gate(key, result);
+    } else if (command.type === 'loadPage') {
       const { offset, limit } = command.request;
       const items = this.plan.slice(offset, offset + limit);
       const ahead = this.plan.slice(offset + limit).map((each) => each.item.priority);
@@ -142,6 +178,12 @@ export class ProgramDesk {
         type: 'certified',
         result: { verdict, commit, reasons, recordSha256: 'f'.repeat(64) },
       });
+    } else if (command.type === 'lookUp') {
+      const planned = new Set(this.plan.map(({ item }) => item.id));
+      const { messageId, request } = command;
+      const unknown = request.items.filter((item) => !planned.has(item));
+      const tip = request.branch === null ? null : this.tip;
+      this.feed({ type: 'lookedUp', messageId, result: { unknown, tip }, reason: '' });
     } else if (command.type === 'record') this.feed({ type: 'recorded' });
   }
 
@@ -156,7 +198,7 @@ export class ProgramDesk {
         result,
         code: result === 'PASS' ? null : 'COMMAND_FAILED',
         facts: {},
-        snapshot: snapshotOf('tip'),
+        snapshot: this.tip,
         exitCode: result === 'PASS' ? 0 : 1,
         durationMs: 1,
         stdoutSha256: null,

@@ -16,6 +16,7 @@ const controlActivities: ControlActivities = {
   record: neverCalled,
   loadPlanPage: neverCalled,
   updateTracker: neverCalled,
+  lookUp: neverCalled,
   certify: neverCalled,
 };
 const gateActivities: GateActivities = { runGate: neverCalled };

@@ -16,6 +16,8 @@ const PROGRAM: BoardProgram = {
   command: null,
   counts: { items: 5, done: 1, claimed: 1, deferred: 0, blocked: 1, open: 2 },
   lanes: 1,
+  registers: { decisions: 0, openDebts: 0, openRisks: 0, fixesRequired: 0 },
+  promoting: null,
   startedAt: '2026-11-21T00:00:00.000Z',
 };
 
