@@ -1,14 +1,8 @@
 import type { Facts } from './judgement.ts';
 import type { RejectionCode } from './rejection.ts';
+import { REGISTER_TEXTS } from './register/register-text.ts';
+import { type RejectionText, said as text } from './said.ts';
 import { fillTemplate } from './template.ts';
-
-/** What a person reads about a refusal: what Sluice saw, and the next thing to do. */
-export interface RejectionText {
-  readonly message: string;
-  readonly fix: string;
-}
-
-const text = (message: string, fix: string): RejectionText => ({ message, fix });
 
 /** The one table of what Sluice says when it refuses, as templates of `template.ts`. */
 const TEXTS: Readonly<Record<RejectionCode, RejectionText>> = {
@@ -321,66 +315,7 @@ const TEXTS: Readonly<Record<RejectionCode, RejectionText>> = {
     '{waiting} words wait for the check of a signature before them.',
     'Send it again in a moment.',
   ),
-  ENTRY_EXISTS: text(
-    'There is {id} in the register of {register} entries already.',
-    'Entries stay as they are: give this one another id, or say with --supersedes which one it takes the place of.',
-  ),
-  ENTRY_UNKNOWN: text(
-    'The register of {register} entries has no {id}.',
-    'Look for its id with `sluice decide list`; what was refused was never entered.',
-  ),
-  ENTRY_NOT_OPEN: text(
-    '{id} of the register of {register} entries is closed or superseded already.',
-    'Nothing to do; see `sluice decide list`.',
-  ),
-  REGISTER_FULL: text(
-    'The registers of a program hold at most {max} entries.',
-    'Keep further entries in a document, and let one decision point to it.',
-  ),
-  ITEM_UNKNOWN: text(
-    'The plan has no {items}.',
-    'Check the ids with `sluice plan`; an entry is about items of this program.',
-  ),
-  MILESTONE_UNKNOWN: text(
-    'The policy has no milestone {milestone}; it has {known}.',
-    'Name one of them with --target.',
-  ),
-  SIGN_OFF_UNKNOWN: text(
-    'Nobody is asked to sign off {subject}; the policy asks for {known|nothing}.',
-    'Name one of them, or have a release lead add it to the policy.',
-  ),
-  CAPABILITY_UNKNOWN: text(
-    'The policy has no capability {capability}; it has {known|none}.',
-    'Name one of them, or have a release lead add it to the policy.',
-  ),
-  STALE_COMMIT: text(
-    'The message is about commit {named}; the tip of the branch is {current}.',
-    'Look at what has changed since, then send it for that commit.',
-  ),
-  ALREADY_SIGNED: text(
-    '{by} has signed this off on {commit} already.',
-    'Nothing to do; a sign-off counts until the branch moves.',
-  ),
-  SIGNED_OTHER_ROLE: text(
-    '{actor} has signed as {role} already, and nobody signs for two roles.',
-    'Ask another holder of the role; `solo: true` in the policy allows one person, and says so in every report.',
-  ),
-  PROMOTION_RUNNING: text(
-    'The promotion of {capability} is under way.',
-    'Wait until its gates have run; see `sluice board`.',
-  ),
-  PROMOTION_FAILED: text(
-    '{capability} was not promoted on {commit}: {failed}.',
-    'Read the output with `sluice logs promotion`, repair the cause and promote it again.',
-  ),
-  PROGRAM_BUSY: text(
-    'The program looks into {max} messages already.',
-    'Send it again in a moment.',
-  ),
-  LOOK_UP_FAILED: text(
-    'The plan or the branch could not be read: {reason}.',
-    'Repair that and send it again; nothing was entered.',
-  ),
+  ...REGISTER_TEXTS,
   TRACKER_DRIFT: text(
     '{path} line {line} says “{document|nothing}” for {field}; the program says “{sluice|nothing}”.',
     'Nothing was overwritten: see `sluice sync --dry-run`, then let `sluice sync` mend it, or accept it with `sluice sync --accept ITEM --reason "…"`.',

@@ -3,6 +3,9 @@ import { type Actor, isActor } from '../domain/actor.ts';
 import { DRIFT_CLASSES } from '../domain/register/entry.ts';
 
 const Text = z.string();
+const ActorName = z.custom<Actor>((value) => typeof value === 'string' && isActor(value));
+/** A Git object id, of a SHA-1 or of a SHA-256 repository. */
+const GitId = z.string().regex(/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/);
 const entered = {
   action: z.literal('enter'),
   id: Text,
@@ -23,7 +26,7 @@ const Entered = z.discriminatedUnion('register', [
     register: z.literal('debt'),
     ...entered,
     severity: Text,
-    owner: z.custom<Actor>((value) => typeof value === 'string' && isActor(value)),
+    owner: ActorName,
     target: Text.nullable(),
     source: Text,
   }),
@@ -46,4 +49,20 @@ const Closing = z.strictObject({
 });
 
 /** An entry of a register, or its end, as the log holds it. */
-export const RegisterEntry = z.union([Entered, Closing]);
+export const registerFields = {
+  messageId: Text,
+  actor: ActorName,
+  entry: z.union([Entered, Closing]),
+};
+
+/** A sign-off as the log holds it. */
+export const signOffFields = {
+  messageId: Text,
+  actor: ActorName,
+  of: z.enum(['program', 'milestone', 'capability']),
+  subject: Text.nullable(),
+  role: Text.nullable(),
+  commit: GitId,
+  tree: GitId,
+  reason: Text,
+};

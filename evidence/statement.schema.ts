@@ -10,7 +10,7 @@ import { SANDBOX_LEVELS, SANDBOX_MEANS } from '../domain/sandbox.ts';
 import { STAGES } from '../domain/stage.ts';
 import { REPORT_FORMATS } from '../domain/test-report.ts';
 import { WAIVABLE_STAGES, WAIVER_BASES, WAIVER_EVENTS } from '../domain/waiver.ts';
-import { RegisterEntry } from './register.schema.ts';
+import { registerFields, signOffFields } from './register.schema.ts';
 import {
   CERTIFICATION_FIELD,
   LINK,
@@ -293,24 +293,8 @@ const Waiver = z.strictObject({
   ...scoped,
 });
 
-const SignOff = z.strictObject({
-  messageId: Text,
-  actor: ActorName,
-  of: z.enum(['program', 'milestone', 'capability']),
-  subject: Text.nullable(),
-  role: Text.nullable(),
-  commit: GitId,
-  tree: GitId,
-  reason: Text,
-  ...scoped,
-});
-
-const RegisterLine = z.strictObject({
-  messageId: Text,
-  actor: ActorName,
-  entry: RegisterEntry,
-  ...scoped,
-});
+const SignOff = z.strictObject({ ...signOffFields, ...scoped });
+const RegisterLine = z.strictObject({ ...registerFields, ...scoped });
 
 const statement = <Type extends string, Predicate extends z.ZodType>(
   predicateType: Type,

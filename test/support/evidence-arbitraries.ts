@@ -3,12 +3,12 @@ import { RESERVATION_KINDS } from '../../domain/reservation.ts';
 import type { EvidenceRecord, RecordBody } from '../../domain/evidence-record.ts';
 import type { Facts } from '../../domain/judgement.ts';
 import { PROGRAM_STAGES } from '../../domain/program-stage.ts';
-import { DRIFT_CLASSES, type RegisterEntry } from '../../domain/register/entry.ts';
 import { REJECTION_CODES } from '../../domain/rejection.ts';
 import { RESULTS } from '../../domain/result.ts';
 import { STAGES } from '../../domain/stage.ts';
 import { REPORT_FORMATS } from '../../domain/test-report.ts';
 import { WAIVABLE_STAGES, WAIVER_BASES, WAIVER_EVENTS } from '../../domain/waiver.ts';
+import { registerRecords } from './register-arbitraries.ts';
 
 const YEAR_9999_MS = 253_402_300_799_999;
 
@@ -234,71 +234,8 @@ const certification = fc
     ...(reservations === undefined ? {} : { reservations }),
   }));
 
-const entered = {
-  action: fc.constant('enter' as const),
-  id: text,
-  title: text,
-  items: fc.array(text),
-};
-const entry: fc.Arbitrary<RegisterEntry> = fc.oneof(
-  fc.record({
-    register: fc.constant('decision' as const),
-    ...entered,
-    date: text,
-    rationale: text,
-    supersedes: nullable(text),
-  }),
-  fc.record({
-    register: fc.constant('debt' as const),
-    ...entered,
-    severity: text,
-    owner: actor,
-    target: nullable(text),
-    source: text,
-  }),
-  fc.record({ register: fc.constant('risk' as const), ...entered, severity: text }),
-  fc.record({
-    register: fc.constant('rollback' as const),
-    ...entered,
-    supersedes: nullable(text),
-  }),
-  fc.record({
-    register: fc.constant('drift' as const),
-    ...entered,
-    classification: fc.constantFrom(...DRIFT_CLASSES),
-    rationale: text,
-    supersedes: nullable(text),
-  }),
-  fc.record({
-    register: fc.constantFrom('debt' as const, 'risk' as const),
-    action: fc.constant('close' as const),
-    id: text,
-    reason: text,
-  }),
-);
-
-const register = fc.record({
-  type: fc.constant('register' as const),
-  messageId: text,
-  actor,
-  entry,
-});
-
-const signOff = fc.record({
-  type: fc.constant('sign-off' as const),
-  messageId: text,
-  actor,
-  of: fc.constantFrom('program' as const, 'milestone' as const, 'capability' as const),
-  subject: nullable(text),
-  role: nullable(text),
-  commit: gitId,
-  tree: gitId,
-  reason: text,
-});
-
 const body: fc.Arbitrary<RecordBody> = fc.oneof(
-  register,
-  signOff,
+  ...registerRecords({ text, actor, gitId }),
   run,
   withOptional(run, { authors: fc.array(text) }),
   submission,
