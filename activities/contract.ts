@@ -5,6 +5,7 @@ import type { GateRunRequest, GateRunResult } from '../domain/gate-run.ts';
 import type { TrackerUpdateRequest, TrackerUpdateResult } from '../domain/tracker-update.ts';
 import type { WordCheckRequest, WordCheckResult } from '../domain/word/signed-word.ts';
 import type { LookUpRequest, LookUpResult } from '../domain/look-up.ts';
+import type { WaiverProof, WaiverProofRequest } from '../domain/waiver.ts';
 import type { PlanPage, PlanPageRequest } from '../domain/plan-page.ts';
 
 /** Short activities: they run beside the workflows and never wait for a gate. */
@@ -28,4 +29,6 @@ export interface ControlActivities {
 /** Long activities: they run commands and have a task queue of their own. */
 export interface GateActivities {
   runGate(request: GateRunRequest): Promise<GateRunResult>;
+  /** Runs a gate on the base tree and says whether the failure was there before the work. */
+  proveWaiver(request: WaiverProofRequest): Promise<WaiverProof>;
 }

@@ -2,6 +2,8 @@ import { Context } from '@temporalio/activity';
 import { activityFailure } from './activity-failure.ts';
 import type { ControlActivities, GateActivities } from './contract.ts';
 import type { ActivityDeps } from './deps.ts';
+import type { RunControl } from './gate/execute-gate.ts';
+import { proveWaiver } from './gate/prove-waiver.ts';
 import { GateCancelled, runGateOnce } from './gate/run-gate.ts';
 import { withHeartbeats } from './heartbeats.ts';
 import { certifyProgram } from './program/certify-program.ts';
@@ -44,21 +46,28 @@ export function createGateActivities(deps: ActivityDeps): GateActivities {
   const readPolicy = createPolicyReader(deps.blobs);
   return {
     runGate: (request) =>
-      atBorder(() =>
-        withHeartbeats(async (report) => {
-          const signal = Context.current().cancellationSignal;
-          const control = { signal, onProgress: report };
-          try {
-            return await runGateOnce(deps, await readPolicy(request.policyDigest), {
-              request,
-              control,
-            });
-          } catch (error) {
-            // Temporal takes an activity for cancelled only when it throws the signal's own reason.
-            if (error instanceof GateCancelled) throw signal.reason;
-            throw error;
-          }
-        }),
+      controlled(async (control) =>
+        runGateOnce(deps, await readPolicy(request.policyDigest), { request, control }),
+      ),
+    proveWaiver: (request) =>
+      controlled(async (control) =>
+        proveWaiver(deps, await readPolicy(request.run.policyDigest), { request, control }),
       ),
   };
+}
+
+/** Runs commands with heartbeats, and lets Temporal cancel them. */
+function controlled<T>(work: (control: RunControl) => Promise<T>): Promise<T> {
+  return atBorder(() =>
+    withHeartbeats(async (report) => {
+      const signal = Context.current().cancellationSignal;
+      try {
+        return await work({ signal, onProgress: report });
+      } catch (error) {
+        // Temporal takes an activity for cancelled only when it throws the signal's own reason.
+        if (error instanceof GateCancelled) throw signal.reason;
+        throw error;
+      }
+    }),
+  );
 }

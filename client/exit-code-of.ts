@@ -36,6 +36,7 @@ const NOT_ALLOWED: ReadonlySet<RejectionCode> = new Set([
   'WORD_SIGNATURE_INVALID',
   'WORD_REPLAYED',
   'SIGNED_OTHER_ROLE',
+  'WAIVER_BY_IMPLEMENTER',
 ] as const);
 const GATE_FAILED: ReadonlySet<RejectionCode> = new Set(['PROMOTION_FAILED'] as const);
 const CONFLICT: ReadonlySet<RejectionCode> = new Set([
@@ -59,6 +60,13 @@ const CONFLICT: ReadonlySet<RejectionCode> = new Set([
   'ALREADY_SIGNED',
   'PROMOTION_RUNNING',
   'PROGRAM_BUSY',
+  'NOTHING_TO_WAIVE',
+] as const);
+
+/** What the gates said already. */
+const GATE_FAILED: ReadonlySet<RejectionCode> = new Set([
+  'WAIVER_OF_ERROR',
+  'WAIVER_PASSES_ON_BASE',
 ] as const);
 
 /** The exit code of a refused message. */

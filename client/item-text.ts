@@ -4,6 +4,7 @@ import { maskUnsafe } from '../domain/safe-text.ts';
 import type { GateEntry, Setback } from '../domain/item/item-state.ts';
 import type { ItemView } from '../domain/item/item-view.ts';
 import { openSetback } from '../domain/item/open-setback.ts';
+import { waiverText } from '../domain/item/waiver-text.ts';
 
 const HASH_CHARS = 12;
 const GATES_SHOWN_MAX = 8;
@@ -15,6 +16,7 @@ export function itemText(view: ItemView): string {
     ...holdLines(view),
     ...setbackLines(view),
     ...view.state.gates.slice(-GATES_SHOWN_MAX).map(gateLine),
+    ...waiverLines(view),
     ...voteLines(view),
     ...diffLines(view),
     ...actionLines(view),
@@ -62,6 +64,13 @@ function gateLine(entry: GateEntry): string {
   const exit = exitCode === null ? '' : `, exit ${exitCode}`;
   const why = code === null ? '' : ` ${code}`;
   return `  ${entry.gate}#${entry.attempt}: ${result}${why}${exit}${tests}, ${(entry.durationMs / 1_000).toFixed(1)} s`;
+}
+
+/** Waivers that open a gate now, and what became of the others; the newest last. */
+function waiverLines({ state }: ItemView): readonly string[] {
+  return (state.waivers ?? [])
+    .slice(-GATES_SHOWN_MAX)
+    .map((waiver) => `  ${maskUnsafe(waiverText(waiver))}`);
 }
 
 function voteLines({ state }: ItemView): readonly string[] {

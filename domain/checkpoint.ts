@@ -12,6 +12,8 @@ export interface CheckpointRequest {
   readonly approved: Snapshot;
   readonly implementers: readonly Actor[];
   readonly reviewers: readonly Actor[];
+  /** Waivers that the tree is committed with, in words; absent in requests from before there were any. */
+  readonly waivers?: readonly string[];
   readonly policyDigest: string;
   /** Workflow time of the approval: the commit's date, so that a retry makes the same commit. */
   readonly atMs: number;

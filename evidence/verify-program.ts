@@ -6,7 +6,7 @@ import type {
   RunRecord,
 } from '../domain/evidence-record.ts';
 import type { ItemProof } from '../domain/rules/item-proof.ts';
-import { createWaiverLedger } from '../domain/waiver-ledger.ts';
+import { createWaiverLedger, type LedgerWaiver } from '../domain/waiver-ledger.ts';
 import { certificationProblems, waiverProblems } from './certification-problems.ts';
 import { checkpointProblems, type Found, twiceCommitted } from './checkpoint-problems.ts';
 import {
@@ -30,6 +30,8 @@ export interface ProgramCheck {
   add(placed: PlacedRecord): readonly EvidenceProblem[];
   /** What each committed item of a program proves, in the order of their checkpoints. */
   proofs(program: string): readonly ItemProof[];
+  /** The waivers that items of a program were committed with, as the evidence alone shows them. */
+  waivers(program: string): readonly LedgerWaiver[];
   /** The gates that ran for an item, on whatever tree; empty once it is committed. */
   gatesRun(program: string, item: string): ReadonlySet<string>;
 }
@@ -67,6 +69,10 @@ class RecordCheck implements ProgramCheck {
 
   proofs(program: string): readonly ItemProof[] {
     return this.#proofs.get(program) ?? [];
+  }
+
+  waivers(program: string): readonly LedgerWaiver[] {
+    return this.#waivers.carried(program);
   }
 
   gatesRun(program: string, item: string): ReadonlySet<string> {

@@ -4,6 +4,7 @@ import type { TrackerColumns } from '../domain/tracker-columns.ts';
 import { buildReview } from './build-review.ts';
 import { builtRoles } from './build-roles.ts';
 import { buildStructure } from './build-structure.ts';
+import { buildWaivers } from './build-waivers.ts';
 import { parseByteSize } from './byte-size.ts';
 import { commandOf, listed } from './document-command.ts';
 import { gateEntries, type GateEntry } from './gate-entries.ts';
@@ -39,6 +40,9 @@ export function buildPolicy(document: PolicyDocument): Policy {
     },
     ...(document.hours === undefined ? {} : { hours: buildHours(document.hours) }),
     ...(document.notify === undefined ? {} : { notify: commandOf(document.notify) }),
+    ...(document.waivers === undefined
+      ? {}
+      : { waivers: buildWaivers(document.waivers, builtRoles(document.roles)) }),
     ...(document.caps === undefined ? {} : { caps: buildCaps(document.caps) }),
     ...(document.solo === undefined ? {} : { solo: document.solo }),
     ...(document.identities === undefined ? {} : { identities: document.identities }),
@@ -62,8 +66,11 @@ function buildColumns(columns: NonNullable<PolicyDocument['columns']>): TrackerC
 }
 
 /** The caps that are named. */
-function buildCaps({ openDebts }: NonNullable<PolicyDocument['caps']>): Caps {
-  return openDebts === undefined ? {} : { openDebts };
+function buildCaps({ openWaivers, openDebts }: NonNullable<PolicyDocument['caps']>): Caps {
+  return {
+    ...(openWaivers === undefined ? {} : { openWaivers }),
+    ...(openDebts === undefined ? {} : { openDebts }),
+  };
 }
 
 function buildGates(document: PolicyDocument): Gates {

@@ -6,6 +6,7 @@ import { checkReview } from './check-review.ts';
 import { checkRoles } from './check-roles.ts';
 import { checkStructure } from './check-structure.ts';
 import { checkTiming } from './check-timing.ts';
+import { checkWaivers } from './check-waivers.ts';
 import type { Finding, Findings } from './finding.ts';
 import { quoted } from './found-text.ts';
 import type { SoundParts } from './sound-parts.ts';
@@ -30,6 +31,7 @@ export function checkDocument(parts: SoundParts): Findings {
     checkItems(parts),
     checkStructure(parts),
     checkTiming(parts),
+    checkWaivers(parts),
   ];
   return {
     findings: checks.flatMap(({ findings }) => findings),

@@ -24,4 +24,5 @@ export const STRUCTURE_ENTRIES_MAX = 200;
 export const HOLIDAYS_MAX = 400;
 /** Steps of the route along which an unanswered review is escalated. */
 export const ESCALATION_STEPS_MAX = 10;
+export const OPEN_WAIVERS_MAX = 100_000;
 export const OPEN_DEBTS_MAX = 1_000;

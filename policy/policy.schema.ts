@@ -4,7 +4,7 @@ import { Gate, GateList, Gates } from './gate.schema.ts';
 import { Identities } from './review.schema.ts';
 import { Item } from './item.schema.ts';
 import { LANES_MAX } from '../domain/program/program-state.ts';
-import { ACTORS_MAX, ATTEMPTS_MAX, OPEN_DEBTS_MAX } from './policy-limits.ts';
+import { ACTORS_MAX, ATTEMPTS_MAX, OPEN_DEBTS_MAX, OPEN_WAIVERS_MAX } from './policy-limits.ts';
 import {
   ActorName,
   BranchName,
@@ -20,6 +20,7 @@ import {
 } from './scalar.schema.ts';
 import { Hours, Notify } from './timing.schema.ts';
 import { Capabilities, Milestones, SignOffs, Workstreams } from './structure.schema.ts';
+import { Waivers } from './waivers.schema.ts';
 
 const Actors = z
   .array(ActorName, { error: 'a list of actors' })
@@ -56,11 +57,16 @@ const Limits = mapping(
 
 const Caps = mapping(
   {
+    openWaivers: wholeNumber(0, OPEN_WAIVERS_MAX)
+      .optional()
+      .describe(
+        'More waivers than this on committed items, and certification fails. Default: no cap.',
+      ),
     openDebts: wholeNumber(0, OPEN_DEBTS_MAX)
       .optional()
       .describe('More open debts than this, and certification fails. Default: no cap.'),
   },
-  'a mapping with "openDebts"',
+  'a mapping with "openWaivers" and "openDebts"',
 );
 
 const Header = lineOf('the header of a column');
@@ -124,6 +130,9 @@ export const PolicyDocument = mapping(
     ),
     notify: Notify.optional().describe(
       'Run for every reminder, escalation and expiry; what it is about is in SLUICE_NOTICE_… variables.',
+    ),
+    waivers: Waivers.optional().describe(
+      'Who may waive a gate that fails on the base tree too, and for how long.',
     ),
     caps: Caps.optional().describe('How much may be open when the program is certified.'),
     solo: z

@@ -95,6 +95,8 @@ export class ChildItems {
         limits: policy.limits,
         branch,
         policyDigest,
+        ...(policy.waivers === undefined ? {} : { waivers: policy.waivers }),
+        ...(policy.solo === undefined ? {} : { solo: policy.solo }),
         ...(tracker === null ? {} : { tracker }),
         ...(policy.solo === true ? { solo: true } : {}),
         ...(policy.identities === undefined ? {} : { identities: policy.identities }),

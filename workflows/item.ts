@@ -102,6 +102,14 @@ function performer(
         );
         return { type: 'gateFinished', result };
       }
+      case 'proveWaiver': {
+        const options = gateOptions(command.request.run, input.queues.gates, heartbeatTimeoutMs);
+        gateScope = new CancellationScope();
+        const proof = await gateScope.run(() =>
+          proxyActivities<GateActivities>(options).proveWaiver(command.request),
+        );
+        return { type: 'waiverProven', proof };
+      }
       case 'cancelGate':
         gateScope?.cancel();
         return null;

@@ -25,6 +25,8 @@ export const ITEM_MESSAGES: Readonly<Record<ItemMessageType, string>> = {
   block: 'Stop the item: {messageId, actor, reason, unblocker?}',
   unblock: 'Let a blocked or deferred item go on: {messageId, actor, reason?}',
   defer: 'Put the item off: {messageId, actor, reason, untilMs?}',
+  waive:
+    'Waive the gate that failed on this tree, once it is proven to fail on the base tree too: {messageId, actor, attempt, tree, gate, reason, until: "2026-12-01T18:00+01:00", tests?}',
   retry:
     'Run again from a stage: {messageId, actor, from: "RED"|"GREEN"|"TARGETED"|"VERIFY"|"REVIEW", reason}',
 };

@@ -44,7 +44,11 @@ export async function storeCases(blobs: BlobStore, report: ReportReading): Promi
   return blobs.put(Buffer.from(JSON.stringify(report.report.cases)));
 }
 
-async function readCases(blobs: BlobStore, sha256: string | null): Promise<TestCase[] | null> {
+/** The cases that a run listed, by their digest; null where it listed none. Throws BLOB_MISSING. */
+export async function readCases(
+  blobs: BlobStore,
+  sha256: string | null,
+): Promise<TestCase[] | null> {
   if (sha256 === null) return null;
   const bytes = await blobs.read(sha256);
   // The digest was checked on reading: these are the cases that Sluice itself stored.

@@ -36,6 +36,7 @@ export async function certifyProgram(
     checkpointed: weight.checkpointed,
     incomplete: weight.incomplete,
     reservations: weight.reservations,
+    waivers: weight.waivers,
   });
   const reservations = listReservations(weight.reservations);
   const made = { verdict, reasons, commit, tree, reservations };

@@ -51,12 +51,13 @@ function trailersOf(
   request: CheckpointRequest,
   evidence: string,
 ): readonly (readonly [string, string])[] {
-  const { program, item, implementers, reviewers, approved } = request;
+  const { program, item, implementers, reviewers, approved, waivers = [] } = request;
   return [
     ['Sluice-Program', program],
     ['Sluice-Item', item.id],
     ...implementers.map((each) => ['Sluice-Implementer', each] as const),
     ...reviewers.map((each) => ['Sluice-Reviewer', each] as const),
+    ...waivers.map((each) => ['Sluice-Waiver', each] as const),
     ['Sluice-Tree', approved.tree],
     ['Sluice-Evidence', `sha256:${evidence}`],
   ];

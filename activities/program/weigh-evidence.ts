@@ -2,6 +2,8 @@ import type { CertificationRequest } from '../../domain/certification.ts';
 import type { PlannedItem } from '../../domain/plan-page.ts';
 import { HoldLedger } from '../../domain/hold-ledger.ts';
 import type { Reservation } from '../../domain/reservation.ts';
+import { carriedWaiverText, type CertifiedWaivers } from '../../domain/rules/certified-waivers.ts';
+import type { LedgerWaiver } from '../../domain/waiver-ledger.ts';
 import { gatesNotRun, type ItemProof, missingProofs } from '../../domain/rules/item-proof.ts';
 import { readPlanPage } from '../../evidence/stored-plan.ts';
 import { createPolicyReader } from '../../evidence/stored-policy.ts';
@@ -25,6 +27,7 @@ export interface EvidenceWeight {
   /** Committed items whose proof lacks something that the policy demands, in words. */
   readonly incomplete: readonly string[];
   readonly reservations: readonly Reservation[];
+  readonly waivers: CertifiedWaivers;
 }
 
 /**
@@ -53,6 +56,7 @@ export async function weighEvidence(
     },
   });
   const proofs = check.proofs(program);
+  const { caps } = await createPolicyReader(blobs)(request.policyDigest);
   const items = await readPlan(deps, request.planDigest);
   return {
     problems: firstFew(problems.map((each) => `${each.code}: ${each.message}`)),
@@ -62,6 +66,11 @@ export async function weighEvidence(
       ...(await strayCommits(deps, proofs, tip)),
     ]),
     reservations: await reservationsOf({ deps, request, items, check, holds }),
+    waivers: {
+      carried: check.waivers(program),
+      atMs: request.atMs,
+      cap: caps?.openWaivers ?? null,
+    },
   };
 }
 
@@ -141,7 +150,7 @@ async function reservationsOf(parts: {
   const committed = new Map(check.proofs(request.program).map((proof) => [proof.item, proof]));
   return [...items.values()].flatMap(({ item, claimed }): readonly Reservation[] => {
     const proof = committed.get(item.id);
-    if (proof !== undefined) return exceptionsOf(proof);
+    if (proof !== undefined) return exceptionsOf(proof, check.waivers(request.program));
     if (claimed === true) {
       return [
         { kind: 'claimed', item: item.id, what: 'done before the program, by the tracker’s word' },
@@ -157,9 +166,16 @@ async function reservationsOf(parts: {
 }
 
 /** Gates that let a committed item through without a pass. */
-function exceptionsOf({ item, gates }: ItemProof): readonly Reservation[] {
+function exceptionsOf(
+  { item, gates }: ItemProof,
+  waivers: readonly LedgerWaiver[],
+): readonly Reservation[] {
   return [...gates].flatMap(([gate, result]): readonly Reservation[] => {
-    if (result === 'WAIVED') return [{ kind: 'waived', item, what: gate }];
+    if (result === 'WAIVED') {
+      const waiver = waivers.find((each) => each.item === item && each.gate === gate);
+      const what = waiver === undefined ? gate : carriedWaiverText(waiver);
+      return [{ kind: 'waived', item, what }];
+    }
     return result === 'NA' ? [{ kind: 'not-applicable', item, what: gate }] : [];
   });
 }

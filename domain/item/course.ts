@@ -114,7 +114,7 @@ export function applyRetry(
   message: RetryMessage,
 ): ItemStep {
   const wasRunning = state.turn.kind === 'gate';
-  const next: ItemState = { ...state, attempt: state.attempt + 1, failures: 0 };
+  const next: ItemState = { ...state, attempt: state.attempt + 1, failures: 0, waiving: null };
   const step = restartFrom(context, next, message.from);
   return wasRunning ? { ...step, commands: [{ type: 'cancelGate' }, ...step.commands] } : step;
 }

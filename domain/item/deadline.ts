@@ -2,9 +2,13 @@ import { releaseHold } from './course.ts';
 import type { ItemStep } from './item-event.ts';
 import type { ItemContract, ItemState } from './item-state.ts';
 import { only, type StepContext } from './round.ts';
+import { endingWaivers, expireWaivers } from './waiver-expiry.ts';
 
 /** Something that becomes due by itself: what it is, and when (milliseconds since the epoch). */
-export type Deadline = { readonly kind: 'hold-end'; readonly atMs: number };
+export type Deadline = {
+  readonly kind: 'hold-end' | 'waiver-end';
+  readonly atMs: number;
+};
 
 /** Deadlines that one waking applies; what is left is due at once again. */
 const DEADLINES_PER_WAKING_MAX = 100;
@@ -15,11 +19,16 @@ const DEADLINES_PER_WAKING_MAX = 100;
  */
 export function deadlinesOf(_contract: ItemContract, state: ItemState): readonly Deadline[] {
   if (state.turn.kind === 'closed') return [];
-  return holdDeadlines(state).toSorted((a, b) => a.atMs - b.atMs);
+  const all = [...holdDeadlines(state), ...waiverDeadlines(state)];
+  return all.toSorted((a, b) => a.atMs - b.atMs);
 }
 
 function holdDeadlines({ hold }: ItemState): readonly Deadline[] {
   return hold === null || hold.untilMs === null ? [] : [{ kind: 'hold-end', atMs: hold.untilMs }];
+}
+
+function waiverDeadlines(state: ItemState): readonly Deadline[] {
+  return endingWaivers(state).map(({ untilMs }) => ({ kind: 'waiver-end', atMs: untilMs }));
 }
 
 /** When the item's workflow has to wake although nothing happened; null when nothing becomes due. */
@@ -46,5 +55,7 @@ function applyDeadline(context: StepContext, state: ItemState, deadline: Deadlin
   switch (deadline.kind) {
     case 'hold-end':
       return releaseHold(context, state);
+    case 'waiver-end':
+      return expireWaivers(context, state) ?? only(state);
   }
 }

@@ -7,8 +7,10 @@ import { votesOfRound } from './completeness.ts';
 import type { GateEntry, ItemContract, ItemState } from './item-state.ts';
 import { nextActions, waitingOn } from './item-view.ts';
 import { openSetback } from './open-setback.ts';
+import { waiverText } from './waiver-text.ts';
 
 const DETAIL_GATES_MAX = 8;
+const DETAIL_WAIVERS_MAX = 3;
 
 /**
  * The page that operators see in Temporal's UI under "Current details": whose turn it is, the
@@ -21,6 +23,7 @@ export function itemDetails(contract: ItemContract, state: ItemState): string {
     ...actionLines(contract, state),
     ...setbackLines(state),
     ...gateTable(state),
+    ...waiverLines(state),
     ...voteLines(state),
     ...refusalLines(state),
     ...payloadLines(contract, state),
@@ -152,6 +155,11 @@ function gateRow(entry: GateEntry): string {
   const result = entry.code === null ? entry.result : `${entry.result} ${entry.code}`;
   const time = `${(entry.durationMs / 1000).toFixed(1)} s`;
   return `| ${markdownLine(entry.gate)} | ${entry.attempt} | ${result} | ${entry.exitCode ?? ''} | ${tests} | ${time} |`;
+}
+
+function waiverLines(state: ItemState): readonly string[] {
+  const shown = (state.waivers ?? []).slice(-DETAIL_WAIVERS_MAX);
+  return shown.map((waiver) => `- ${markdownLine(waiverText(waiver))}`);
 }
 
 function voteLines(state: ItemState): readonly string[] {

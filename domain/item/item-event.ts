@@ -4,6 +4,7 @@ import type { GateRunRequest, GateRunResult } from '../gate-run.ts';
 import type { Facts } from '../judgement.ts';
 import type { TrackerUpdateRequest, TrackerUpdateResult } from '../tracker-update.ts';
 import type { CheckWord, WordChecked } from '../word/hear-word.ts';
+import type { WaiverProof, WaiverProofRequest } from '../waiver.ts';
 import type { Answer, ItemMessage } from './item-message.ts';
 import type { ItemState } from './item-state.ts';
 
@@ -22,6 +23,7 @@ export type ItemEvent =
   /** A worker has checked the signature of a word. */
   | WordChecked
   | { readonly type: 'gateFinished'; readonly result: GateRunResult }
+  | { readonly type: 'waiverProven'; readonly proof: WaiverProof }
   | { readonly type: 'checkpointFinished'; readonly result: CheckpointResult }
   /** An activity gave up after all its retries. */
   | {
@@ -45,6 +47,7 @@ export type ItemEvent =
 export type ItemCommand =
   | { readonly type: 'runGate'; readonly request: GateRunRequest }
   | CheckWord
+  | { readonly type: 'proveWaiver'; readonly request: WaiverProofRequest }
   | { readonly type: 'cancelGate' }
   | { readonly type: 'checkpoint'; readonly request: CheckpointRequest }
   | { readonly type: 'record'; readonly records: readonly EvidenceRecord[] }

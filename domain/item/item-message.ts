@@ -111,6 +111,19 @@ export interface RetryMessage extends MessageBase {
   readonly reason: string;
 }
 
+/** Asks for a waiver of one gate on exactly the submitted tree, or renews the one in force. */
+export interface WaiveMessage extends AttemptMessage {
+  readonly type: 'waive';
+  /** The tree whose failure is waived. */
+  readonly tree: string;
+  readonly gate: string;
+  /** The failing tests that it is about; empty for all that fail. */
+  readonly tests: readonly string[];
+  readonly reason: string;
+  /** When it ends, as a date and a time with their zone. */
+  readonly until: string;
+}
+
 export type ItemMessage =
   | RedMessage
   | GreenMessage
@@ -119,6 +132,7 @@ export type ItemMessage =
   | BlockMessage
   | UnblockMessage
   | DeferMessage
+  | WaiveMessage
   | RetryMessage;
 export type ItemMessageType = ItemMessage['type'];
 export const ITEM_MESSAGE_TYPES = [
@@ -133,6 +147,7 @@ export const ITEM_MESSAGE_TYPES = [
   'block',
   'unblock',
   'defer',
+  'waive',
   'retry',
 ] as const satisfies readonly ItemMessageType[];
 

@@ -7,6 +7,7 @@ import { missingBeforeReview, votesOfRound } from './completeness.ts';
 import { gatesOfRound, RED_REPLAY_GATE, redStep } from './gate-sequence.ts';
 import { statusOfItem } from './item-status.ts';
 import type { GateEntry, ItemContract, ItemState, Vote } from './item-state.ts';
+import { newestOn } from './waiver-state.ts';
 
 /** What a tracker document may say about an item: nothing in it is ahead of the proof. */
 export interface ItemProgress {
@@ -76,7 +77,9 @@ export function progressSince(told: ItemProgress | null, now: ItemProgress): Ite
  */
 function passedStages(contract: ItemContract, state: ItemState): readonly Stage[] {
   const stages: readonly Stage[] = stagesOf(contract.item.profile);
-  if (state.commit !== null || state.stage === 'DONE') return stages;
+  if (state.commit !== null || state.stage === 'DONE') {
+    return stages.filter((stage) => !isWaived(contract, state, stage));
+  }
   const before = stages.slice(0, stages.indexOf(state.stage));
   const confirms = stages[stages.indexOf('GREEN') + 1] ?? 'VERIFY';
   const passed: Readonly<Record<Stage, boolean>> = {
@@ -95,9 +98,17 @@ function gatesPassed(contract: ItemContract, state: ItemState, stage: Stage): bo
   if (state.candidate === null) return false;
   const missing = missingBeforeReview(contract, state);
   const gates = gatesOfRound(contract, state).filter((step) => step.stage === stage);
+  // A waiver lets the item go on; the stage is not passed by it, and its box stays open.
+  if (isWaived(contract, state, stage)) return false;
   // A stage without gates of its own is passed with the review that follows it.
   if (gates.length === 0) return missing.length === 0;
   return gates.every((step) => !missing.includes(step.gate.id));
+}
+
+/** Whether one of the stage's gates was opened by a waiver on the submitted tree. */
+function isWaived(contract: ItemContract, state: ItemState, stage: Stage): boolean {
+  const gates = gatesOfRound(contract, state).filter((step) => step.stage === stage);
+  return gates.some(({ gate }) => newestOn(state, gate.id)?.result === 'WAIVED');
 }
 
 /** The votes on the tree under review, or those that sent the item back last. */
@@ -173,13 +184,16 @@ function gateMark(name: string, vote: Vote): ProgressEvidence['gates'] {
 
 function commandOf(
   contract: ItemContract,
-  { gate, stage, exitCode, counts, attempt }: GateEntry,
+  { gate, stage, exitCode, counts, attempt, result, facts }: GateEntry,
 ): ProgressEvidence['commands'][number] {
   const { red, targeted, verify } = contract.gates;
   const isRed = gate === 'red' || gate === RED_REPLAY_GATE;
   const found = isRed ? red : [...targeted, ...verify].find((each) => each.id === gate);
   const tests = counts === null ? [] : [`${counts.passed} of ${counts.total} tests passed`];
   const must = isRed ? ['RED must fail'] : [];
-  const remark = [`${stage.toLowerCase()}, attempt ${attempt}`, ...must, ...tests].join('; ');
+  const waived =
+    result === 'WAIVED' ? [`WAIVED by ${facts['by']} until ${facts['until']}, not passed`] : [];
+  const place = `${stage.toLowerCase()}, attempt ${attempt}`;
+  const remark = [place, ...must, ...waived, ...tests].join('; ');
   return { command: found ? commandText(found.command) : gate, exitCode, remark };
 }

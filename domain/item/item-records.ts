@@ -2,9 +2,11 @@ import type { EvidenceRecord, RecordBody, SubmissionRecord } from '../evidence-r
 import type { Facts } from '../judgement.ts';
 import { talkOf, verdictOf } from './review-records.ts';
 import type { RejectionCode } from '../rejection.ts';
-import type { ItemMessage } from './item-message.ts';
+import type { ItemMessage, WaiveMessage } from './item-message.ts';
 import type { ItemContract, ItemState } from './item-state.ts';
 import { fixedBy } from './submission.ts';
+import { claimOf, renewedBy } from './waive.ts';
+import { bodyOfWaiver } from './waiver-records.ts';
 
 /** What is known of a message that was refused, even when its shape was wrong. */
 export interface RefusedMessage {
@@ -64,6 +66,8 @@ function bodyOfMessage(
     case 'comment':
     case 'settle':
       return talkOf(contract, state, message);
+    case 'waive':
+      return bodyOfWaive(contract, state, message);
     case 'block':
     case 'unblock':
     case 'defer':
@@ -82,6 +86,17 @@ function bodyOfMessage(
 function fixedOf(state: ItemState, message: ItemMessage): Pick<SubmissionRecord, 'fixed'> {
   const fixed = message.type === 'green' ? fixedBy(state, message) : [];
   return fixed.length === 0 ? {} : { fixed };
+}
+
+function bodyOfWaive(contract: ItemContract, state: ItemState, message: WaiveMessage): RecordBody {
+  const { messageId, actor, reason, until } = message;
+  const known = renewedBy(state, message);
+  if (known === null) {
+    const claim = claimOf(contract, state, message);
+    return bodyOfWaiver(claim, { event: 'requested', messageId });
+  }
+  const renewed = { ...known, actor, reason, until };
+  return bodyOfWaiver(renewed, { event: 'renewed', messageId });
 }
 
 /** The evidence of a refused message: refused attempts are kept, not lost. */

@@ -1,7 +1,15 @@
 import type { Actor } from '../actor.ts';
 import type { EvidenceRecord, Finding, ReviewMark, TalkKind } from '../evidence-record.ts';
 import type { Facts } from '../judgement.ts';
-import type { BacklogItem, CommandGate, Limits, RedGate, ReviewGate, Roles } from '../policy.ts';
+import type {
+  BacklogItem,
+  CommandGate,
+  Limits,
+  RedGate,
+  ReviewGate,
+  Roles,
+  WaiverPolicy,
+} from '../policy.ts';
 import type { RejectionCode } from '../rejection.ts';
 import type { Ledger } from '../review/findings.ts';
 import type { Identities } from '../review/person.ts';
@@ -13,6 +21,7 @@ import type { TrackerDrift, TrackerLink } from '../tracker-update.ts';
 import type { WordsState } from '../word/hear-word.ts';
 import type { SigningRules } from '../word/signed-word.ts';
 import type { ItemMessage } from './item-message.ts';
+import type { Waiver, WaiverClaim } from '../waiver.ts';
 import type { ItemProgress } from './item-progress.ts';
 
 /** The gates of one item, after its own commands replaced the policy's. */
@@ -34,6 +43,8 @@ export interface ItemContract {
   readonly limits: Limits;
   readonly branch: string;
   readonly policyDigest: string;
+  /** Absent in a program that was started before there were waivers. */
+  readonly waivers?: WaiverPolicy;
   /** The document that progress is written into; absent where there is none. */
   readonly tracker?: TrackerLink | null;
   /** Implementers may review their own work; absent: they may not. */
@@ -89,6 +100,8 @@ export interface GateEntry {
   readonly stdoutSha256: string | null;
   readonly stderrSha256: string | null;
   readonly recordSha256: string | null;
+  /** Blob of the cases that its test report listed; absent where there was none. */
+  readonly casesSha256?: string | null;
 }
 
 export interface Vote {
@@ -197,6 +210,10 @@ export interface ItemState {
   readonly pending: readonly EvidenceRecord[];
   /** Records that an activity under way is appending. */
   readonly carried: readonly EvidenceRecord[];
+  /** Waivers that were asked for, oldest first; absent before the first. */
+  readonly waivers?: readonly Waiver[];
+  /** The waiver that is being proven on the base tree. */
+  readonly waiving?: WaiverClaim | null;
   /** Absent where no tracker document has to be told. */
   readonly tracker?: TrackerStanding;
   /** Words that wait for the check of a signature; absent before the first. */

@@ -31,6 +31,9 @@ import { judgeRole, rolesAllowed } from './roles.ts';
 import { only, resume, startRed, type StepContext, waitFor } from './round.ts';
 import { applyGreen, applyRed, judgeSubmission } from './submission.ts';
 import { applyTalk, isFreeTalk, isTalk, judgeTalk } from './talk.ts';
+import { applyWaive, judgeWaive, renewedBy } from './waive.ts';
+import { expireWaivers } from './waiver-expiry.ts';
+import { onWaiverProven } from './waiver-outcome.ts';
 import { onTrackerUpdated, tellTracker } from './tell-tracker.ts';
 
 /**
@@ -43,7 +46,11 @@ export function stepItem(
   input: { readonly event: ItemEvent; readonly atMs: number },
 ): ItemStep {
   const context: StepContext = { contract, atMs: input.atMs };
-  return flushRecords(tellTracker(context, stepEvent(context, state, input.event)));
+  // A waiver that has ended opens nothing, even where the clock's own event comes later.
+  const ended = expireWaivers(context, state) ?? only(state);
+  const step = stepEvent(context, ended.state, input.event);
+  const all: ItemStep = { ...step, commands: [...ended.commands, ...step.commands] };
+  return flushRecords(tellTracker(context, all));
 }
 
 function stepEvent(context: StepContext, state: ItemState, event: ItemEvent): ItemStep {
@@ -64,6 +71,8 @@ function stepEvent(context: StepContext, state: ItemState, event: ItemEvent): It
       return onWordChecked(wordHost(context), state, event);
     case 'gateFinished':
       return onGateFinished(context, state, event.result);
+    case 'waiverProven':
+      return onWaiverProven(context, state, event.proof);
     case 'checkpointFinished':
       return onCheckpointFinished(context, state, event.result);
     case 'faulted':
@@ -124,6 +133,7 @@ function wordHost(context: StepContext): WordHost<ItemMessage, ItemState, ItemCo
 
 function judgeMessage(context: StepContext, state: ItemState, message: ItemMessage): Judgement {
   if (state.turn.kind === 'closed') return rejected('ITEM_CLOSED', { commit: state.commit });
+  if (message.type === 'waive') return judgeWaive(context, state, message);
   const role = judgeSender(context.contract, state, message);
   if (role.verdict === 'rejected') return role;
   return judgeHold(state, message) ?? judgeByType(context, state, message);
@@ -172,6 +182,7 @@ function judgeByType(context: StepContext, state: ItemState, message: ItemMessag
     case 'block':
     case 'defer':
       return message.reason.trim() === '' ? rejected('REASON_MISSING', {}) : passed();
+    case 'waive':
     case 'unblock':
       return passed();
   }
@@ -179,10 +190,7 @@ function judgeByType(context: StepContext, state: ItemState, message: ItemMessag
 
 function accept(context: StepContext, state: ItemState, message: ItemMessage): ItemStep {
   const { contract, atMs } = context;
-  const facts: Facts =
-    message.type === 'retry'
-      ? invalidatedBy(context, state, message.from)
-      : { attempt: state.attempt };
+  const facts = factsOf(context, state, message);
   const { word } = context;
   const stated = recordOfMessage(contract, state, { message, atMs, facts });
   const record = word === undefined ? stated : { ...stated, word };
@@ -192,6 +200,13 @@ function accept(context: StepContext, state: ItemState, message: ItemMessage): I
   };
   const answer: Answer = { kind: 'accepted', facts };
   return { ...applyMessage(context, noted, message), answer };
+}
+
+/** What the sender is told of an accepted message. */
+function factsOf(context: StepContext, state: ItemState, message: ItemMessage): Facts {
+  if (message.type === 'retry') return invalidatedBy(context, state, message.from);
+  const renewed = message.type === 'waive' ? renewedBy(state, message) : null;
+  return { attempt: state.attempt, ...(renewed === null ? {} : { renews: renewed.id }) };
 }
 
 function applyMessage(context: StepContext, state: ItemState, message: ItemMessage): ItemStep {
@@ -214,6 +229,8 @@ function applyMessage(context: StepContext, state: ItemState, message: ItemMessa
       return releaseHold(context, state);
     case 'defer':
       return applyDefer(context, state, message);
+    case 'waive':
+      return applyWaive(context, state, message);
     case 'retry':
       return applyRetry(context, state, message);
   }

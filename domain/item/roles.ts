@@ -20,6 +20,8 @@ const ALLOWED: Readonly<Record<ItemMessageType, readonly Role[]>> = {
   block: ['implementers', 'reviewers', 'releaseLeads'],
   unblock: ['releaseLeads'],
   defer: ['releaseLeads'],
+  // Judged by the policy's own list of approvers, whose default are the release leads.
+  waive: [],
   retry: ['implementers', 'releaseLeads'],
 };
 

@@ -5,11 +5,14 @@ import type { Facts } from '../judgement.ts';
 import type { RejectionCode } from '../rejection.ts';
 import type { Stage } from '../stage.ts';
 import type { VerifiedWord } from '../word/signed-word.ts';
+import type { WaiverClaim } from '../waiver.ts';
 import { missingBeforeCheckpoint, votesOfRound } from './completeness.ts';
 import { gateRequest, gatesOfRound, type GateStep, redStep } from './gate-sequence.ts';
 import type { ItemCommand, ItemStep } from './item-event.ts';
 import { workersOf } from './reviewer.ts';
 import type { Hold, ItemContract, ItemState, Turn } from './item-state.ts';
+import { proofGate, proofRequest } from './waiver-proof.ts';
+import { waiversInForce } from './waiver-state.ts';
 
 /** The contract and the time, which every step needs. */
 export interface StepContext {
@@ -35,6 +38,17 @@ export function startGate(context: StepContext, state: ItemState, step: GateStep
   const turn: Turn = { kind: 'gate', gate: step.gate.id };
   const next = withTurn({ ...state, stage: step.stage, carried: pending, pending: [] }, turn, atMs);
   return only(next, { type: 'runGate', request });
+}
+
+/** Runs the gate of a waiver on the base tree; the records that wait travel with it. */
+export function startProof(context: StepContext, state: ItemState, claim: WaiverClaim): ItemStep {
+  const pending = [...state.carried, ...state.pending];
+  const { contract, atMs } = context;
+  const request = proofRequest(contract, state, { claim, atMs, pending });
+  if (request === null) return waitFor(context, { ...state, waiving: null }, 'green');
+  const turn: Turn = { kind: 'gate', gate: proofGate(claim) };
+  const next = { ...state, stage: claim.stage, waiving: claim, carried: pending, pending: [] };
+  return only(withTurn(next, turn, atMs), { type: 'proveWaiver', request });
 }
 
 /** The first gate of the round, or the review where the profile has no gate before it. */
@@ -122,6 +136,8 @@ export function resume(context: StepContext, state: ItemState): ItemStep {
   const { turn } = state;
   switch (turn.kind) {
     case 'gate': {
+      const { waiving = null } = state;
+      if (waiving !== null) return startProof(context, state, waiving);
       const step = [redStep(context.contract), ...gatesOfRound(context.contract, state)].find(
         (each) => each?.gate.id === turn.gate && each.stage === state.stage,
       );
@@ -163,6 +179,7 @@ export function startCheckpoint(context: StepContext, state: ItemState): ItemSte
     approved: state.candidate,
     implementers: workersOf(contract, state),
     reviewers: approvals.map((vote) => vote.actor),
+    waivers: waiversInForce(state).map(({ id, gate, until }) => `${id} ${gate} until ${until}`),
     policyDigest: contract.policyDigest,
     atMs: approvals.at(-1)?.atMs ?? atMs,
     pending,

@@ -3,6 +3,7 @@ import type { Finding, FixedFinding, ReviewMark } from '../evidence-record.ts';
 import type { ItemMessage, ItemMessageType } from '../item/item-message.ts';
 import { FINDING_STATES } from '../review/findings.ts';
 import type { WordSignature } from '../word/signed-word.ts';
+import { WAIVER_TESTS_MAX } from '../waiver.ts';
 import {
   dictionary,
   type Fields,
@@ -26,6 +27,9 @@ export const REVIEW_GATES_MAX = 50;
 const ATTEMPT_MAX = 1_000_000;
 const PATH_MAX = 1_000;
 const WHERE_MAX = 500;
+const GATE_NAME_MAX = 200;
+/** Longest date with time and zone. */
+export const MOMENT_MAX = 64;
 /** The last millisecond that a date can hold. */
 const TIME_MAX_MS = 8_640_000_000_000_000;
 
@@ -106,6 +110,15 @@ const SHAPES: Shapes = {
   }),
   unblock: record({ ...messageBase, reason: note }),
   defer: record({ ...messageBase, reason, untilMs: optional(integer(0, TIME_MAX_MS)) }),
+  waive: record({
+    ...messageBase,
+    attempt,
+    tree: matching(isTree, 'a Git tree id of 40 or 64 hexadecimal digits'),
+    gate: text(GATE_NAME_MAX),
+    tests: list(text(WHERE_MAX), WAIVER_TESTS_MAX),
+    reason,
+    until: text(MOMENT_MAX),
+  }),
   retry: record({
     ...messageBase,
     from: oneOf(['RED', 'GREEN', 'TARGETED', 'VERIFY', 'REVIEW']),

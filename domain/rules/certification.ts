@@ -1,6 +1,7 @@
 import type { CertificationRequest, CertificationVerdict, ItemCounts } from '../certification.ts';
 import type { Reservation, ReservationKind } from '../reservation.ts';
 import { opensGate } from '../result.ts';
+import { type CertifiedWaivers, waiverReasonsAgainst } from './certified-waivers.ts';
 
 export interface CertificationFacts {
   readonly counts: ItemCounts;
@@ -15,6 +16,8 @@ export interface CertificationFacts {
   readonly incomplete: readonly string[];
   /** What the evidence says is left out or let pass. */
   readonly reservations: readonly Reservation[];
+  /** Waivers that items were committed with, from the evidence alone; absent means none. */
+  readonly waivers?: CertifiedWaivers;
 }
 
 export interface CertificationJudgement {
@@ -34,6 +37,7 @@ export function judgeCertification(facts: CertificationFacts): CertificationJudg
     ...baselineReasons(facts),
     ...evidenceReasons(facts),
     ...itemReasons(facts.counts),
+    ...waiverReasonsAgainst(facts.waivers),
   ];
   if (against.length > 0) return { verdict: 'NO_GO', reasons: against };
   const reasons = reservedReasons(facts);

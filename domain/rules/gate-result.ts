@@ -3,7 +3,7 @@ import type { RejectionCode } from '../rejection.ts';
 import type { Result } from '../result.ts';
 
 /** The run could not be judged: nothing is known about the work. */
-const COULD_NOT_JUDGE: ReadonlySet<RejectionCode> = new Set<RejectionCode>([
+export const COULD_NOT_RUN_CODES = [
   'TIMED_OUT',
   'KILLED_BY_SIGNAL',
   'COMMAND_NOT_FOUND',
@@ -17,7 +17,8 @@ const COULD_NOT_JUDGE: ReadonlySet<RejectionCode> = new Set<RejectionCode>([
   'REPORT_MISSING',
   'REPORT_UNREADABLE',
   'REPORT_DISAGREES_WITH_EXIT',
-]);
+] as const satisfies readonly RejectionCode[];
+const COULD_NOT_JUDGE: ReadonlySet<RejectionCode> = new Set<RejectionCode>(COULD_NOT_RUN_CODES);
 
 /** The answer is about something that is no longer the current attempt or tree. */
 const MOVED_ON: ReadonlySet<RejectionCode> = new Set<RejectionCode>([

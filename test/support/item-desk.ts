@@ -2,7 +2,9 @@ import type { Actor } from '../../domain/actor.ts';
 import type { CheckpointResult } from '../../domain/checkpoint.ts';
 import type { GateRunRequest, GateRunResult, RunKey } from '../../domain/gate-run.ts';
 import type { ItemCommand, ItemEvent } from '../../domain/item/item-event.ts';
-import type { Answer, ItemMessage } from '../../domain/item/item-message.ts';
+import type { Answer, ItemMessage, WaiveMessage } from '../../domain/item/item-message.ts';
+import { type Judgement, passed } from '../../domain/judgement.ts';
+import type { WaiverProofRequest } from '../../domain/waiver.ts';
 import { type ItemContract, type ItemState, openItemState } from '../../domain/item/item-state.ts';
 import { stepItem } from '../../domain/item/item-step.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
@@ -13,6 +15,10 @@ const hex = (text: string): string =>
     .join('')
     .padEnd(40, '0')
     .slice(0, 40);
+
+/** When waivers on the desk end, a while after everything else. */
+export const WAIVER_END = '1970-01-01T01:00:00+00:00';
+export const WAIVER_END_MS = 3_600_000;
 
 export function snapshotOf(name: string): Snapshot {
   return { commit: hex(`c${name}`), tree: hex(`t${name}`), base: hex('base') };
@@ -96,6 +102,64 @@ export class ItemDesk {
 
   unblock(actor: Actor = LEAD): Answer {
     return this.send({ type: 'unblock', messageId: this.nextId(), actor, reason: null });
+  }
+
+  /** Asks for a waiver of the gate on the submitted tree. */
+  waive(fields: Partial<Omit<WaiveMessage, 'type'>> = {}): Answer {
+    return this.send({
+      type: 'waive',
+      messageId: this.nextId(),
+      actor: LEAD,
+      attempt: this.state.attempt,
+      tree: this.state.candidate?.tree ?? '',
+      gate: 'verify',
+      tests: [],
+      reason: 'the vendor is down',
+      until: WAIVER_END,
+      ...fields,
+    });
+  }
+
+  /** The proof that was asked for last. */
+  get proofAsked(): WaiverProofRequest {
+    const command = this.commands.findLast((each) => each.type === 'proveWaiver');
+    if (command === undefined) throw new Error('no proof was asked for');
+    return command.request;
+  }
+
+  /** The gate has run on the base tree and showed this. */
+  proof(judgement: Judgement = passed({ basis: 'same-tests' })): void {
+    const { waiver, run } = this.proofAsked;
+    const isOut = judgement.verdict === 'passed';
+    const base: GateRunResult = {
+      gate: run.key.gate,
+      attempt: run.key.attempt,
+      result: isOut ? 'FAIL' : 'PASS',
+      code: isOut ? 'COMMAND_FAILED' : null,
+      facts: {},
+      snapshot: snapshotOf('base'),
+      submitted: null,
+      counts: null,
+      casesSha256: null,
+      changedTests: [],
+      exitCode: isOut ? 1 : 0,
+      durationMs: 1,
+      stdoutSha256: null,
+      stderrSha256: null,
+      recordSha256: 'f'.repeat(64),
+    };
+    this.feed({ type: 'waiverProven', proof: { waiver, base, judgement } });
+  }
+
+  /** Brings a new item to where its verify gate has failed. */
+  toFailedVerify(code: GateRunResult['code'] = 'COMMAND_FAILED'): this {
+    if (this.state.turn.kind === 'implementer' && this.state.turn.submit === 'red') this.red();
+    if (this.state.stage === 'RED') this.gate();
+    this.green();
+    while (this.run.key.gate !== 'verify') this.gate();
+    const result = code === 'COMMAND_FAILED' ? 'FAIL' : 'ERROR';
+    this.gate({ result, code, exitCode: 1, casesSha256: 'c'.repeat(64) });
+    return this;
   }
 
   /** The newest gate run that was asked for. */

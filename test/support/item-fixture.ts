@@ -1,5 +1,12 @@
 import type { Actor } from '../../domain/actor.ts';
-import type { BacklogItem, CommandGate, RedGate, ReviewGate, Roles } from '../../domain/policy.ts';
+import type {
+  BacklogItem,
+  CommandGate,
+  RedGate,
+  ReviewGate,
+  Roles,
+  WaiverPolicy,
+} from '../../domain/policy.ts';
 import type { Identities } from '../../domain/review/person.ts';
 import type { ItemContract } from '../../domain/item/item-state.ts';
 import type { Profile } from '../../domain/stage.ts';
@@ -54,6 +61,7 @@ export interface ContractFields {
   readonly review?: Partial<ReviewGate>;
   readonly solo?: boolean;
   readonly identities?: Identities;
+  readonly waivers?: WaiverPolicy;
 }
 
 export function itemContract(fields: ContractFields = {}): ItemContract {
@@ -80,5 +88,6 @@ export function itemContract(fields: ContractFields = {}): ItemContract {
     policyDigest: 'd'.repeat(64),
     ...(solo === undefined ? {} : { solo }),
     ...(identities === undefined ? {} : { identities }),
+    ...(fields.waivers === undefined ? {} : { waivers: fields.waivers }),
   };
 }

@@ -19,7 +19,7 @@ const controlActivities: ControlActivities = {
   lookUp: neverCalled,
   certify: neverCalled,
 };
-const gateActivities: GateActivities = { runGate: neverCalled };
+const gateActivities: GateActivities = { runGate: neverCalled, proveWaiver: neverCalled };
 
 function workersOn(temporal: TestConnection, taskQueue: string) {
   return createWorkers({
