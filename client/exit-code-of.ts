@@ -38,7 +38,11 @@ const NOT_ALLOWED: ReadonlySet<RejectionCode> = new Set([
   'SIGNED_OTHER_ROLE',
   'WAIVER_BY_IMPLEMENTER',
 ] as const);
-const GATE_FAILED: ReadonlySet<RejectionCode> = new Set(['PROMOTION_FAILED'] as const);
+const GATE_FAILED: ReadonlySet<RejectionCode> = new Set([
+  'PROMOTION_FAILED',
+  'WAIVER_OF_ERROR',
+  'WAIVER_PASSES_ON_BASE',
+] as const);
 const CONFLICT: ReadonlySet<RejectionCode> = new Set([
   'WRONG_STAGE',
   'STALE_ATTEMPT',
@@ -61,12 +65,6 @@ const CONFLICT: ReadonlySet<RejectionCode> = new Set([
   'PROMOTION_RUNNING',
   'PROGRAM_BUSY',
   'NOTHING_TO_WAIVE',
-] as const);
-
-/** What the gates said already. */
-const GATE_FAILED: ReadonlySet<RejectionCode> = new Set([
-  'WAIVER_OF_ERROR',
-  'WAIVER_PASSES_ON_BASE',
 ] as const);
 
 /** The exit code of a refused message. */
