@@ -2,6 +2,7 @@ import type { CheckpointRequest, CheckpointResult } from '../domain/checkpoint.t
 import type { CertificationRequest, CertificationResult } from '../domain/certification.ts';
 import type { EvidenceRecord } from '../domain/evidence-record.ts';
 import type { GateRunRequest, GateRunResult } from '../domain/gate-run.ts';
+import type { NoticeRequest } from '../domain/notice.ts';
 import type { TrackerUpdateRequest, TrackerUpdateResult } from '../domain/tracker-update.ts';
 import type { WordCheckRequest, WordCheckResult } from '../domain/word/signed-word.ts';
 import type { LookUpRequest, LookUpResult } from '../domain/look-up.ts';
@@ -22,6 +23,8 @@ export interface ControlActivities {
   lookUp(request: LookUpRequest): Promise<LookUpResult>;
   /** Writes progress into the tracker document, and answers what in it says otherwise. */
   updateTracker(request: TrackerUpdateRequest): Promise<TrackerUpdateResult>;
+  /** Runs the policy's command that tells people of a notice; throws when they could not be told. */
+  notify(request: NoticeRequest): Promise<void>;
   /** Judges the whole program from the files and records the verdict. */
   certify(request: CertificationRequest): Promise<CertificationResult>;
 }

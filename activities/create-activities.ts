@@ -10,6 +10,7 @@ import { certifyProgram } from './program/certify-program.ts';
 import { checkWord } from './program/check-word.ts';
 import { checkpointItem } from './program/checkpoint-item.ts';
 import { lookUp } from './program/look-up.ts';
+import { notifyPeople } from './program/notify-people.ts';
 import { updateTracker } from './program/update-tracker.ts';
 import { readPlanPage } from '../evidence/stored-plan.ts';
 import { createPolicyReader } from '../evidence/stored-policy.ts';
@@ -35,6 +36,11 @@ export function createControlActivities(deps: ActivityDeps): ControlActivities {
     record: (records) =>
       alive(async () => (await deps.log.append(records)).map(({ sha256 }) => sha256)),
     updateTracker: (request) => alive(() => updateTracker(deps, request)),
+    notify: (request) =>
+      alive(async () => {
+        const { cancellationSignal: signal } = Context.current();
+        return notifyPeople(deps, await readPolicy(request.policyDigest), { request, signal });
+      }),
     loadPlanPage: (request) => alive(() => readPlanPage(deps.blobs, request)),
     lookUp: (request) => alive(() => lookUp(deps, request)),
     certify: (request) => alive(() => certifyProgram(deps, request)),

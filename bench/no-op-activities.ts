@@ -48,6 +48,7 @@ export function noOpControl(blobs: BlobStore): ControlActivities {
     checkWord: () => Promise.resolve({ kind: 'verified', fingerprint: 'SHA256:none' }),
     record: (records) => Promise.resolve(records.map(() => RECORD_SHA256)),
     loadPlanPage: (request) => readPlanPage(blobs, request),
+    notify: () => Promise.resolve(),
     updateTracker: () => Promise.resolve({ edits: 0, drift: [] }),
     lookUp: () => Promise.resolve({ unknown: [], tip: { commit, tree } }),
     certify: () =>

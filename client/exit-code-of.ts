@@ -49,6 +49,7 @@ const CONFLICT: ReadonlySet<RejectionCode> = new Set([
   'STALE_TREE',
   'WORD_SIGNED_FOR_OTHER',
   'TOO_MANY_WORDS',
+  'REVIEW_EXPIRED',
   'ALREADY_VOTED',
   'NOTHING_TO_WITHDRAW',
   'TOO_MUCH_TALK',

@@ -6,6 +6,7 @@ import { storePlan } from '../evidence/stored-plan.ts';
 import { storePolicy } from '../evidence/stored-policy.ts';
 import { branchTip } from '../git/refs.ts';
 import { currentBranch, ensureSluiceDir, openRepository } from '../git/repository.ts';
+import { zoneOffsets } from '../policy/zone-offsets.ts';
 import type { ProgramInput } from '../workflows/inputs.ts';
 import type { LoadedProgram } from './load-program.ts';
 import { pinSigners } from './pin-signers.ts';
@@ -32,6 +33,9 @@ export async function programInput(
       planDigest: await storePlan(blobs, items),
       total: items.length,
       branch,
+      ...(policy.hours === undefined
+        ? {}
+        : { zone: zoneOffsets(policy.hours.timezone, Date.now()) }),
       ...(tracker === null ? {} : { tracker: await trackerLink(blobs, policy, tracker) }),
     },
     queues: { gates: gateTaskQueue(taskQueue) },

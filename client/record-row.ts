@@ -1,4 +1,5 @@
 import type { RecordBody } from '../domain/evidence-record.ts';
+import { noticeText } from '../domain/notice-text.ts';
 import { talkText } from '../domain/review/talk-text.ts';
 import { maskUnsafe } from '../domain/safe-text.ts';
 import type { LoggedRecord } from '../evidence/chain.ts';
@@ -41,6 +42,8 @@ function summaryOf(body: RecordBody): string {
       return `${body.verdict} by ${body.actor} on attempt ${body.attempt}`;
     case 'talk':
       return `${body.actor} ${talkText(body)}`;
+    case 'notice':
+      return noticeText({ ...body, kind: body.notice });
     case 'refusal':
       return `${body.message} by ${body.actor} refused: ${body.code}`;
     case 'decision':

@@ -125,6 +125,31 @@ export interface TalkRecord {
 
 export type TalkKind = 'withdraw' | 'reassign' | 'ask' | 'comment' | 'settle';
 
+export type NoticeKind = 'reminder' | 'escalation' | 'expiry';
+/** Each kind once, for schemas. */
+export const NOTICE_KINDS = [
+  'reminder',
+  'escalation',
+  'expiry',
+] as const satisfies readonly NoticeKind[];
+
+/** Somebody was told that a review waits, because nobody had answered in time. */
+export interface NoticeRecord {
+  readonly type: 'notice';
+  readonly notice: NoticeKind;
+  readonly to: readonly Actor[];
+  /** Which reminder, or which step of the escalation, from 1. */
+  readonly count: number;
+  readonly attempt: number;
+  /** The tree under review. */
+  readonly tree: string;
+  /** Since when it waited, and when the notice was due, as RFC 3339 times. */
+  readonly since: string;
+  readonly due: string;
+  /** What the expiry did; null for other notices. */
+  readonly onExpiry: 'stay-closed' | 'block' | null;
+}
+
 /** A message that was refused: refused attempts are kept, not lost. */
 export interface RefusalRecord {
   readonly type: 'refusal';
@@ -246,6 +271,7 @@ export type RecordBody =
   | SubmissionRecord
   | VerdictRecord
   | TalkRecord
+  | NoticeRecord
   | RefusalRecord
   | DecisionRecord
   | CheckpointRecord

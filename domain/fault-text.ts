@@ -119,6 +119,10 @@ const TEXTS: Readonly<Record<FaultCode, FaultText>> = {
     'The process that runs gates ended unexpectedly.',
     'The gate is run again; see the log of the worker if this repeats.',
   ),
+  NOTIFY_FAILED: text(
+    'The notify command of the policy failed: {how}.',
+    'Run it by hand with the variables of docs/policy.md, and correct it; nothing waits for it.',
+  ),
   SPAWN_FAILED: text(
     'The command could not be started: {reason}.',
     'Check limits of processes and memory; the step is tried again.',

@@ -43,6 +43,7 @@ export const FAULT_CODES = {
     'LANE_BUSY',
     'RUNNER_LOST',
     'SPAWN_FAILED',
+    'NOTIFY_FAILED',
     'WAIT_TIMED_OUT',
     'SERVER_NOT_PREPARED',
   ],

@@ -190,6 +190,10 @@ const TEXTS: Readonly<Record<RejectionCode, RejectionText>> = {
     'The item would have {count} findings; at most {max} are kept.',
     'Gather what belongs together in one finding, or have the item split.',
   ),
+  REVIEW_EXPIRED: text(
+    'The review expired at {expiredAt}, because nobody answered in time: it takes no verdict.',
+    'A release lead asks for it again: `sluice retry ITEM --from REVIEW --reason "…"`, or gives it to somebody with `sluice review ITEM --reassign ACTOR`.',
+  ),
   NOT_ASSIGNED: text(
     'The review is assigned to {assignee}, who can give every mark that is missing.',
     'Let them review it, or have them or a release lead reassign it (`sluice review ITEM --reassign ACTOR`).',

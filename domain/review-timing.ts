@@ -16,3 +16,16 @@ export interface ReviewTiming {
    */
   readonly onExpiry: 'stay-closed' | 'block';
 }
+
+/** How long a review has been waiting, and what becomes due. Times are milliseconds since the epoch. */
+export interface ReviewClock {
+  readonly attempt: number;
+  readonly sinceMs: number;
+  readonly reminders: number;
+  readonly remindAtMs: number | null;
+  readonly escalations: number;
+  readonly escalateAtMs: number | null;
+  readonly expireAtMs: number | null;
+  /** When the review was given up; null while it is awaited. */
+  readonly expiredAtMs: number | null;
+}

@@ -14,6 +14,7 @@ export const SLSA_VERSION = '1.0';
 export const OWN = {
   submission: 'https://sluice.dev/predicate/submission/v1',
   verdict: 'https://sluice.dev/predicate/verdict/v1',
+  notice: 'https://sluice.dev/predicate/notice/v1',
   talk: 'https://sluice.dev/predicate/talk/v1',
   refusal: 'https://sluice.dev/predicate/refusal/v1',
   decision: 'https://sluice.dev/predicate/decision/v1',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Actor, isActor } from '../domain/actor.ts';
+import { NOTICE_KINDS } from '../domain/evidence-record.ts';
 import type { Facts } from '../domain/judgement.ts';
 import { PROGRAM_STAGES } from '../domain/program-stage.ts';
 import { REJECTION_CODES } from '../domain/rejection.ts';
@@ -228,6 +229,18 @@ const Talk = z.strictObject({
   ...scoped,
 });
 
+const NoticeGiven = z.strictObject({
+  notice: z.enum(NOTICE_KINDS),
+  to: z.array(ActorName),
+  count: Count,
+  attempt: Count,
+  tree: Text,
+  since: Rfc3339,
+  due: Rfc3339,
+  onExpiry: z.enum(['stay-closed', 'block']).nullable(),
+  ...scoped,
+});
+
 const Refusal = z.strictObject({
   message: Text,
   messageId: Text,
@@ -314,6 +327,7 @@ export const Statement = z.discriminatedUnion('predicateType', [
   statement(OWN.submission, Submission),
   statement(OWN.verdict, Verdict),
   statement(OWN.talk, Talk),
+  statement(OWN.notice, NoticeGiven),
   statement(OWN.refusal, Refusal),
   statement(OWN.decision, Decision),
   statement(OWN.checkpoint, Checkpoint),

@@ -55,6 +55,7 @@ function subjectsOf({ scope, body }: EvidenceRecord): Subjects {
       return [treeSubject('commit', body)];
     case 'submission':
     case 'talk':
+    case 'notice':
     case 'refusal':
     case 'decision':
     case 'register':
@@ -94,6 +95,7 @@ function predicatedOf({ scope, body, word }: EvidenceRecord, place: LogPlace): P
     case 'submission':
     case 'verdict':
     case 'talk':
+    case 'notice':
     case 'refusal':
     case 'decision':
     case 'waiver':
@@ -149,6 +151,8 @@ function bodyOf(statement: Statement): RecordBody {
       return { type: 'verdict', ...withoutScope(statement.predicate) };
     case OWN.talk:
       return { type: 'talk', ...withoutScope(statement.predicate) };
+    case OWN.notice:
+      return { type: 'notice', ...withoutScope(statement.predicate) };
     case OWN.refusal:
       return { type: 'refusal', ...withoutScope(statement.predicate) };
     case OWN.decision:

@@ -97,6 +97,7 @@ class RecordCheck implements ProgramCheck {
       case 'certification':
         return this.#certified(scope, body);
       case 'refusal':
+      case 'notice':
       case 'decision':
       case 'waiver':
       case 'register':

@@ -1,5 +1,6 @@
 import { type ActivityOptions, ActivityCancellationType } from '@temporalio/workflow';
 import type { GateRunRequest } from '../domain/gate-run.ts';
+import { NOTIFY_TIMEOUT_MS, type NoticeRequest } from '../domain/notice.ts';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -14,6 +15,8 @@ const CONTROL_TIMEOUT_MS = 2 * MINUTE_MS;
 const CONTROL_HEARTBEAT_MS = 10 * SECOND_MS;
 const CONTROL_ATTEMPTS_MAX = 100;
 const TRACKER_ATTEMPTS_MAX = 10;
+const NOTIFY_ATTEMPTS_MAX = 3;
+const NOTIFY_GRACE_MS = 10 * SECOND_MS;
 const CERTIFY_TIMEOUT_MS = 60 * MINUTE_MS;
 
 /**
@@ -44,6 +47,21 @@ export function certifyOptions(heartbeatTimeoutMs: number): ActivityOptions {
 export function trackerOptions(heartbeatTimeoutMs: number): ActivityOptions {
   const control = controlOptions(heartbeatTimeoutMs);
   return { ...control, retry: { ...RETRY, maximumAttempts: TRACKER_ATTEMPTS_MAX } };
+}
+
+/** Telling people is given up soon: it is shown, and nothing waits for it. */
+export function notifyOptions(
+  { item, notice }: NoticeRequest,
+  heartbeatTimeoutMs: number,
+): ActivityOptions {
+  return {
+    ...controlOptions(heartbeatTimeoutMs),
+    startToCloseTimeout: NOTIFY_TIMEOUT_MS + NOTIFY_GRACE_MS,
+    retry: { ...RETRY, maximumAttempts: NOTIFY_ATTEMPTS_MAX },
+    // An item that is finished does not wait until the command is gone.
+    cancellationType: ActivityCancellationType.TRY_CANCEL,
+    summary: `${item.id} ${notice.kind} ${notice.count}`.slice(0, SUMMARY_CHARS_MAX),
+  };
 }
 
 /** A gate runs on the queue for gates, for as long as its command may and no longer. */

@@ -81,7 +81,14 @@ export class ChildItems {
   }
 
   private inputOf(planned: PlannedItem, lane: number): ItemInput {
-    const { program, policy, policyDigest, branch, tracker = null } = this.contract;
+    const {
+      program,
+      policy,
+      policyDigest,
+      branch,
+      tracker = null,
+      zone: offsets = [],
+    } = this.contract;
     const { item } = planned;
     const { queues, historyEventsMax } = this.input;
     const signing = signingRules(policy);
@@ -98,6 +105,8 @@ export class ChildItems {
         ...(policy.waivers === undefined ? {} : { waivers: policy.waivers }),
         ...(policy.solo === undefined ? {} : { solo: policy.solo }),
         ...(tracker === null ? {} : { tracker }),
+        ...(policy.notify === undefined ? {} : { notifies: true }),
+        ...(policy.hours === undefined ? {} : { calendar: { ...policy.hours, offsets } }),
         ...(policy.solo === true ? { solo: true } : {}),
         ...(policy.identities === undefined ? {} : { identities: policy.identities }),
         ...(signing === null ? {} : { signing }),

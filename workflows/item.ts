@@ -17,7 +17,7 @@ import { stepItem } from '../domain/item/item-step.ts';
 import { type ItemView, viewOfItem } from '../domain/item/item-view.ts';
 import type { Facts } from '../domain/judgement.ts';
 import { senderOf, shapeItemMessage } from '../domain/message/item-shapes.ts';
-import { controlOptions, gateOptions, trackerOptions } from './activity-options.ts';
+import { controlOptions, gateOptions, notifyOptions, trackerOptions } from './activity-options.ts';
 import { faultOf } from './fault-of.ts';
 import { uncheckedWord } from './unchecked-word.ts';
 import type { ItemInput } from './inputs.ts';
@@ -91,6 +91,7 @@ function performer(
   const { heartbeatTimeoutMs } = contract.limits;
   const control = proxyActivities<ControlActivities>(controlOptions(heartbeatTimeoutMs));
   const tracker = proxyActivities<ControlActivities>(trackerOptions(heartbeatTimeoutMs));
+  const notices = new CancellationScope();
   let gateScope: CancellationScope | undefined;
   return async (command) => {
     switch (command.type) {
@@ -125,6 +126,16 @@ function performer(
         return { type: 'recorded' };
       case 'updateTracker':
         return { type: 'trackerUpdated', result: await tracker.updateTracker(command.request) };
+      case 'notify': {
+        const options = notifyOptions(command.request, heartbeatTimeoutMs);
+        await notices.run(() =>
+          proxyActivities<ControlActivities>(options).notify(command.request),
+        );
+        return { type: 'notified', id: command.request.notice.id, problem: null };
+      }
+      case 'abandonNotices':
+        notices.cancel();
+        return null;
       case 'tellProgram': {
         const { standing } = command;
         await program.tell({ id: contract.item.id, kind: 'standing', standing });
@@ -141,6 +152,11 @@ function eventOfFailure(command: ItemCommand, error: unknown): ItemEvent {
     return { type: 'trackerUpdated', result: { problem: `${code}: ${message}` } };
   }
   if (command.type === 'checkWord') return uncheckedWord(command, error);
+  if (command.type === 'notify') {
+    // So is telling people: the notice itself is kept.
+    const { code, message } = faultOf(error);
+    return { type: 'notified', id: command.request.notice.id, problem: `${code}: ${message}` };
+  }
   const attempt = command.type === 'runGate' ? command.request.key.attempt : 0;
   return { type: 'faulted', activity: command.type, attempt, ...faultOf(error) };
 }

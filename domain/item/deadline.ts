@@ -1,6 +1,7 @@
 import { releaseHold } from './course.ts';
 import type { ItemStep } from './item-event.ts';
 import type { ItemContract, ItemState } from './item-state.ts';
+import { applyReviewDeadline, type ReviewDeadlineKind, reviewDeadlines } from './review-clock.ts';
 import { only, type StepContext } from './round.ts';
 import { endingWaivers, expireWaivers } from './waiver-expiry.ts';
 
@@ -9,6 +10,10 @@ export type Deadline = {
   readonly kind: 'hold-end' | 'waiver-end';
   readonly atMs: number;
 };
+export interface Deadline {
+  readonly kind: 'hold-end' | ReviewDeadlineKind;
+  readonly atMs: number;
+}
 
 /** Deadlines that one waking applies; what is left is due at once again. */
 const DEADLINES_PER_WAKING_MAX = 100;
@@ -21,6 +26,7 @@ export function deadlinesOf(_contract: ItemContract, state: ItemState): readonly
   if (state.turn.kind === 'closed') return [];
   const all = [...holdDeadlines(state), ...waiverDeadlines(state)];
   return all.toSorted((a, b) => a.atMs - b.atMs);
+  return [...holdDeadlines(state), ...reviewDeadlines(state)].toSorted((a, b) => a.atMs - b.atMs);
 }
 
 function holdDeadlines({ hold }: ItemState): readonly Deadline[] {
@@ -57,5 +63,9 @@ function applyDeadline(context: StepContext, state: ItemState, deadline: Deadlin
       return releaseHold(context, state);
     case 'waiver-end':
       return expireWaivers(context, state) ?? only(state);
+    case 'review-reminder':
+    case 'review-escalation':
+    case 'review-expiry':
+      return applyReviewDeadline(context, state, { kind: deadline.kind, atMs: deadline.atMs });
   }
 }

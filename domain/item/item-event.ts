@@ -2,6 +2,7 @@ import type { CheckpointRequest, CheckpointResult } from '../checkpoint.ts';
 import type { EvidenceRecord } from '../evidence-record.ts';
 import type { GateRunRequest, GateRunResult } from '../gate-run.ts';
 import type { Facts } from '../judgement.ts';
+import type { NoticeRequest } from '../notice.ts';
 import type { TrackerUpdateRequest, TrackerUpdateResult } from '../tracker-update.ts';
 import type { CheckWord, WordChecked } from '../word/hear-word.ts';
 import type { WaiverProof, WaiverProofRequest } from '../waiver.ts';
@@ -38,6 +39,8 @@ export type ItemEvent =
       readonly type: 'trackerUpdated';
       readonly result: TrackerUpdateResult | { readonly problem: string };
     }
+  /** The policy's command has told people, or could not. */
+  | { readonly type: 'notified'; readonly id: string; readonly problem: string | null }
   /** The program lends the item a lane. */
   | { readonly type: 'admitted'; readonly lane: number }
   /** The time that the state asked to be woken at has come. */
@@ -52,6 +55,9 @@ export type ItemCommand =
   | { readonly type: 'checkpoint'; readonly request: CheckpointRequest }
   | { readonly type: 'record'; readonly records: readonly EvidenceRecord[] }
   | { readonly type: 'updateTracker'; readonly request: TrackerUpdateRequest }
+  | { readonly type: 'notify'; readonly request: NoticeRequest }
+  /** Nobody needs to be told any more: what still runs for it is stopped. */
+  | { readonly type: 'abandonNotices' }
   | { readonly type: 'tellProgram'; readonly standing: ItemStanding };
 
 /** What the program has to know of an item while it is open. */

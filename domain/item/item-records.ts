@@ -29,6 +29,14 @@ function scoped(contract: ItemContract, key: string, atMs: number): EvidenceReco
   };
 }
 
+/** The evidence of something that nobody sent; `key` is unique within the item. */
+export function recordOfItem(
+  contract: ItemContract,
+  { key, atMs, body }: { readonly key: string; readonly atMs: number; readonly body: RecordBody },
+): EvidenceRecord {
+  return { scope: scoped(contract, key, atMs), body };
+}
+
 /** The evidence of an accepted message. */
 export function recordOfMessage(
   contract: ItemContract,

@@ -1,5 +1,6 @@
 import type { Actor } from '../actor.ts';
 import type { EvidenceRecord, Finding, ReviewMark, TalkKind } from '../evidence-record.ts';
+import type { WorkCalendar } from '../business-hours.ts';
 import type { Facts } from '../judgement.ts';
 import type {
   BacklogItem,
@@ -10,6 +11,9 @@ import type {
   Roles,
   WaiverPolicy,
 } from '../policy.ts';
+import type { Notice } from '../notice.ts';
+import type { ReviewClock } from '../review-timing.ts';
+import type { BacklogItem, CommandGate, Limits, RedGate, ReviewGate, Roles } from '../policy.ts';
 import type { RejectionCode } from '../rejection.ts';
 import type { Ledger } from '../review/findings.ts';
 import type { Identities } from '../review/person.ts';
@@ -52,6 +56,10 @@ export interface ItemContract {
   readonly identities?: Identities;
   /** Absent where the policy names no `allowedSigners`. */
   readonly signing?: SigningRules;
+  /** In which hours the waiting for a review counts; absent: always. */
+  readonly calendar?: WorkCalendar;
+  /** Whether the policy has a command that tells people; absent: it has none. */
+  readonly notifies?: boolean;
 }
 
 /** What the tracker document was told, and what it says against it. */
@@ -214,6 +222,10 @@ export interface ItemState {
   readonly waivers?: readonly Waiver[];
   /** The waiver that is being proven on the base tree. */
   readonly waiving?: WaiverClaim | null;
+  /** Present while a review is awaited or has expired, where the policy gives it a time. */
+  readonly reviewClock?: ReviewClock | null;
+  /** What people were told, the newest last; bounded by NOTICES_MAX. */
+  readonly notices?: readonly Notice[];
   /** Absent where no tracker document has to be told. */
   readonly tracker?: TrackerStanding;
   /** Words that wait for the check of a signature; absent before the first. */

@@ -14,6 +14,8 @@ import { heldRoles } from '../policy-roles.ts';
 import { demandedBy, spelledInPolicy } from '../word/demanded.ts';
 import { hearWord, onWordChecked, type WordHost } from '../word/hear-word.ts';
 import type { ItemCommand, ItemEvent, ItemStep } from './item-event.ts';
+import { abandonNotices, onNotified } from './give-notice.ts';
+import { judgeExpired, keepReviewClock } from './review-clock.ts';
 import type { Answer, ItemMessage } from './item-message.ts';
 import { recordOfMessage, recordOfRefusal, type RefusedMessage } from './item-records.ts';
 import {
@@ -51,6 +53,8 @@ export function stepItem(
   const step = stepEvent(context, ended.state, input.event);
   const all: ItemStep = { ...step, commands: [...ended.commands, ...step.commands] };
   return flushRecords(tellTracker(context, all));
+  const step = keepReviewClock(context, stepEvent(context, state, input.event));
+  return flushRecords(tellTracker(context, abandonNotices(step)));
 }
 
 function stepEvent(context: StepContext, state: ItemState, event: ItemEvent): ItemStep {
@@ -81,6 +85,8 @@ function stepEvent(context: StepContext, state: ItemState, event: ItemEvent): It
       return only({ ...state, carried: [] });
     case 'trackerUpdated':
       return onTrackerUpdated(context, state, event.result);
+    case 'notified':
+      return onNotified(state, event);
     case 'admitted':
       return state.hold === null && state.lane === null && state.turn.kind !== 'closed'
         ? resume(context, { ...state, lane: event.lane })
@@ -136,7 +142,11 @@ function judgeMessage(context: StepContext, state: ItemState, message: ItemMessa
   if (message.type === 'waive') return judgeWaive(context, state, message);
   const role = judgeSender(context.contract, state, message);
   if (role.verdict === 'rejected') return role;
-  return judgeHold(state, message) ?? judgeByType(context, state, message);
+  return (
+    judgeHold(state, message) ??
+    judgeExpired(context.contract, state, message) ??
+    judgeByType(context, state, message)
+  );
 }
 
 /** By role; who the policy names as an approver may take part in a review whatever their role. */

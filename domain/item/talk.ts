@@ -13,6 +13,7 @@ import {
 } from './item-state.ts';
 import { approversOfItem, hasVoted, isBarred } from './reviewer.ts';
 import { selfReview } from './review.ts';
+import { reopenExpired } from './review-clock.ts';
 import { only, type StepContext } from './round.ts';
 import { applyWithdrawal, judgeWithdrawal } from './withdrawal.ts';
 
@@ -109,7 +110,7 @@ export function applyTalk(context: StepContext, state: ItemState, message: TalkM
     case 'comment':
       return only(said);
     case 'reassign':
-      return only({ ...said, assignee: message.to });
+      return only({ ...reopenExpired(said), assignee: message.to });
     case 'settle':
       return only({ ...said, findings: settled(said, message) });
     case 'withdraw':

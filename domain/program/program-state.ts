@@ -1,3 +1,4 @@
+import type { ZoneOffset } from '../business-hours.ts';
 import type { CertificationResult } from '../certification.ts';
 import type { EvidenceRecord } from '../evidence-record.ts';
 import type { GateRunResult } from '../gate-run.ts';
@@ -22,6 +23,8 @@ export interface ProgramContract {
   readonly branch: string;
   /** The document that progress is written into; absent where there is none. */
   readonly tracker?: TrackerLink | null;
+  /** Offsets of the zone of the policy's hours, looked up when the program started. */
+  readonly zone?: readonly ZoneOffset[];
 }
 
 /**

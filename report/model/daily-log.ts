@@ -1,6 +1,7 @@
 import type { EvidenceRecord, RecordBody, WaiverRecord } from '../../domain/evidence-record.ts';
 import { isProgramStage } from '../../domain/program-stage.ts';
 import { type Result, RESULTS } from '../../domain/result.ts';
+import { noticeText } from '../../domain/notice-text.ts';
 import { talkText } from '../../domain/review/talk-text.ts';
 import { keep, type Kept, keptNone } from './kept.ts';
 import { timeText } from './report-entry.ts';
@@ -113,6 +114,7 @@ function countRecord(day: OpenDay, body: RecordBody): void {
       day.checkpoints += 1;
       return;
     case 'certification':
+    case 'notice':
     case 'talk':
       return;
   }
@@ -137,6 +139,8 @@ function eventOf({ scope, body }: EvidenceRecord, setback: SetbackReport | null)
     }
     case 'talk':
       return event('review', `${body.actor} ${talkText(body)}`);
+    case 'notice':
+      return event('review', noticeText({ ...body, kind: body.notice }));
     case 'refusal':
       return event('refusal', `${body.message} by ${body.actor} refused: ${body.code}`);
     case 'decision': {

@@ -118,6 +118,7 @@ export function addToTrail(trail: ItemTrail, entry: ReportEntry): SetbackReport 
     case 'waiver':
       addWaiver(trail.waivers, entry, body);
       return null;
+    case 'notice':
     case 'certification':
     case 'register':
     case 'sign-off':

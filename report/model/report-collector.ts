@@ -131,6 +131,7 @@ function collect(collected: Collected, entry: ReportEntry): void {
       collected.solo ||= body.solo === true;
       return;
     case 'waiver':
+    case 'notice':
     case 'submission':
     case 'talk':
     case 'register':

@@ -110,6 +110,20 @@ const submission = withOptional(
   { fixed: fc.array(fc.record({ finding: text, note: nullable(text) })) },
 );
 
+const isoTime = timeMs.map((ms) => new Date(ms).toISOString());
+
+const notice = fc.record({
+  type: fc.constant('notice' as const),
+  notice: fc.constantFrom('reminder' as const, 'escalation' as const, 'expiry' as const),
+  to: fc.array(actor),
+  count,
+  attempt: count,
+  tree: gitId,
+  since: isoTime,
+  due: isoTime,
+  onExpiry: fc.constantFrom('stay-closed' as const, 'block' as const, null),
+});
+
 const talk = fc.record({
   type: fc.constant('talk' as const),
   talk: fc.constantFrom(
@@ -246,6 +260,7 @@ const body: fc.Arbitrary<RecordBody> = fc.oneof(
     ),
   }),
   talk,
+  notice,
   refusal,
   decision,
   waiver,

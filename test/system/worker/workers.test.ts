@@ -14,6 +14,7 @@ const controlActivities: ControlActivities = {
   checkpoint: neverCalled,
   checkWord: neverCalled,
   record: neverCalled,
+  notify: neverCalled,
   loadPlanPage: neverCalled,
   updateTracker: neverCalled,
   lookUp: neverCalled,
