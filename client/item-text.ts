@@ -3,6 +3,7 @@ import { rejectionText } from '../domain/rejection-text.ts';
 import { maskUnsafe } from '../domain/safe-text.ts';
 import type { GateEntry, Setback } from '../domain/item/item-state.ts';
 import type { ItemView } from '../domain/item/item-view.ts';
+import { waitLines } from '../domain/item/wait-text.ts';
 import { openSetback } from '../domain/item/open-setback.ts';
 import { waiverText } from '../domain/item/waiver-text.ts';
 
@@ -14,6 +15,7 @@ export function itemText(view: ItemView): string {
   return [
     headline(view),
     ...holdLines(view),
+    ...waitLines(view.state).map((line) => maskUnsafe(line)),
     ...setbackLines(view),
     ...view.state.gates.slice(-GATES_SHOWN_MAX).map(gateLine),
     ...waiverLines(view),

@@ -6,6 +6,7 @@ import { stagesOf } from '../stage.ts';
 import { votesOfRound } from './completeness.ts';
 import type { GateEntry, ItemContract, ItemState } from './item-state.ts';
 import { nextActions, waitingOn } from './item-view.ts';
+import { waitLines } from './wait-text.ts';
 import { openSetback } from './open-setback.ts';
 import { waiverText } from './waiver-text.ts';
 
@@ -21,6 +22,7 @@ export function itemDetails(contract: ItemContract, state: ItemState): string {
     `## ${markdownLine(contract.item.id)} · ${markdownLine(contract.item.title)}`,
     summaryLine(contract, state),
     ...actionLines(contract, state),
+    ...waitLines(state).map((line) => `- ${markdownLine(line)}`),
     ...setbackLines(state),
     ...gateTable(state),
     ...waiverLines(state),
@@ -88,6 +90,11 @@ export function examplePayload(
     }
     case 'reviewer':
       return { signal: 'review', body: exampleApproval(contract, state) };
+    case 'releaseLead': {
+      const [actor] = contract.roles.releaseLeads;
+      const messageId = idByHand(contract, 'retry', attempt);
+      return { signal: 'retry', body: { messageId, actor, from: 'REVIEW', reason: 'ask again' } };
+    }
     case 'unblocker': {
       const actor = state.hold?.unblocker ?? contract.roles.releaseLeads[0];
       const messageId = idByHand(contract, 'unblock', state.hold?.sinceMs ?? 0);

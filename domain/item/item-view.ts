@@ -1,5 +1,8 @@
 import type { Actor } from '../actor.ts';
 import type { SigningView, WordPlace } from '../word/signed-word.ts';
+import type { SigningRules, WordPlace } from '../word/signed-word.ts';
+import { reopenCommand } from './give-notice.ts';
+import { isReviewExpired } from './review-clock.ts';
 import type { ItemContract, ItemState } from './item-state.ts';
 
 /** Whom the item waits for, in one word: also the search attribute `SluiceWaitingOn`. */
@@ -7,6 +10,8 @@ export type WaitingOn =
   | 'implementer'
   | 'gate'
   | 'reviewer'
+  /** The review has expired: a release lead asks for it again. */
+  | 'releaseLead'
   | 'checkpoint'
   | 'unblocker'
   | 'date'
@@ -18,7 +23,7 @@ export function waitingOn(state: ItemState): WaitingOn {
   if (state.hold?.kind === 'deferred') return state.hold.untilMs === null ? 'unblocker' : 'date';
   if (state.turn.kind === 'closed') return 'nobody';
   if (state.lane === null) return 'lane';
-  return state.turn.kind;
+  return isReviewExpired(state) ? 'releaseLead' : state.turn.kind;
 }
 
 /** A command that somebody can run now to move the item on. */
@@ -44,6 +49,13 @@ export function nextActions(contract: ItemContract, state: ItemState): readonly 
       return [
         actionOf(allowed, `sluice review ${id} --approve`),
         actionOf(allowed, `sluice review ${id} ${refusal}`),
+      ];
+    }
+    case 'releaseLead': {
+      const { releaseLeads } = contract.roles;
+      return [
+        actionOf(releaseLeads, reopenCommand(id)),
+        actionOf(releaseLeads, `sluice review ${id} --reassign ACTOR`),
       ];
     }
     case 'unblocker': {
