@@ -1,6 +1,5 @@
 import type { Actor } from '../actor.ts';
 import type { SigningView, WordPlace } from '../word/signed-word.ts';
-import type { SigningRules, WordPlace } from '../word/signed-word.ts';
 import { reopenCommand } from './give-notice.ts';
 import { isReviewExpired } from './review-clock.ts';
 import type { ItemContract, ItemState } from './item-state.ts';
