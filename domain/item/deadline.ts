@@ -6,12 +6,8 @@ import { only, type StepContext } from './round.ts';
 import { endingWaivers, expireWaivers } from './waiver-expiry.ts';
 
 /** Something that becomes due by itself: what it is, and when (milliseconds since the epoch). */
-export type Deadline = {
-  readonly kind: 'hold-end' | 'waiver-end';
-  readonly atMs: number;
-};
 export interface Deadline {
-  readonly kind: 'hold-end' | ReviewDeadlineKind;
+  readonly kind: 'hold-end' | 'waiver-end' | ReviewDeadlineKind;
   readonly atMs: number;
 }
 
@@ -24,9 +20,8 @@ const DEADLINES_PER_WAKING_MAX = 100;
  */
 export function deadlinesOf(_contract: ItemContract, state: ItemState): readonly Deadline[] {
   if (state.turn.kind === 'closed') return [];
-  const all = [...holdDeadlines(state), ...waiverDeadlines(state)];
+  const all = [...holdDeadlines(state), ...waiverDeadlines(state), ...reviewDeadlines(state)];
   return all.toSorted((a, b) => a.atMs - b.atMs);
-  return [...holdDeadlines(state), ...reviewDeadlines(state)].toSorted((a, b) => a.atMs - b.atMs);
 }
 
 function holdDeadlines({ hold }: ItemState): readonly Deadline[] {

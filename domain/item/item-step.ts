@@ -52,9 +52,8 @@ export function stepItem(
   const ended = expireWaivers(context, state) ?? only(state);
   const step = stepEvent(context, ended.state, input.event);
   const all: ItemStep = { ...step, commands: [...ended.commands, ...step.commands] };
-  return flushRecords(tellTracker(context, all));
-  const step = keepReviewClock(context, stepEvent(context, state, input.event));
-  return flushRecords(tellTracker(context, abandonNotices(step)));
+  const timed = abandonNotices(keepReviewClock(context, all));
+  return flushRecords(tellTracker(context, timed));
 }
 
 function stepEvent(context: StepContext, state: ItemState, event: ItemEvent): ItemStep {
