@@ -13,7 +13,6 @@ import type {
 } from '../policy.ts';
 import type { Notice } from '../notice.ts';
 import type { ReviewClock } from '../review-timing.ts';
-import type { BacklogItem, CommandGate, Limits, RedGate, ReviewGate, Roles } from '../policy.ts';
 import type { RejectionCode } from '../rejection.ts';
 import type { Ledger } from '../review/findings.ts';
 import type { Identities } from '../review/person.ts';
