@@ -37,6 +37,7 @@ export async function certifyProgram(
     incomplete: weight.incomplete,
     reservations: weight.reservations,
     waivers: weight.waivers,
+    objections: weight.objections,
   });
   const reservations = listReservations(weight.reservations);
   const made = { verdict, reasons, commit, tree, reservations };

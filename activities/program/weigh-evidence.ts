@@ -1,4 +1,8 @@
 import type { CertificationRequest } from '../../domain/certification.ts';
+import { createGovernanceFold } from '../../domain/readiness/governance-fold.ts';
+import { registerReservations } from '../../domain/register/register-reservations.ts';
+import { registerReasons } from '../../domain/rules/register-reasons.ts';
+import { signOffReasons } from '../../domain/rules/sign-off.ts';
 import type { PlannedItem } from '../../domain/plan-page.ts';
 import { HoldLedger } from '../../domain/hold-ledger.ts';
 import type { Reservation } from '../../domain/reservation.ts';
@@ -28,6 +32,8 @@ export interface EvidenceWeight {
   readonly incomplete: readonly string[];
   readonly reservations: readonly Reservation[];
   readonly waivers: CertifiedWaivers;
+  /** What registers and missing sign-offs say against a certificate, in words. */
+  readonly objections: readonly string[];
 }
 
 /**
@@ -45,6 +51,7 @@ export async function weighEvidence(
   const { program } = request;
   const check = createProgramCheck();
   const holds = new HoldLedger();
+  const governance = createGovernanceFold();
   const { problems } = await verifyEvidence({
     dir,
     publicKey,
@@ -52,12 +59,15 @@ export async function weighEvidence(
     anchors: await anchorsOf(deps, request),
     check,
     onRecord: ({ record }) => {
-      if (record.scope.program === program) holds.add(record);
+      if (record.scope.program !== program) return;
+      holds.add(record);
+      governance.add(record);
     },
   });
   const proofs = check.proofs(program);
-  const { caps } = await createPolicyReader(blobs)(request.policyDigest);
   const items = await readPlan(deps, request.planDigest);
+  const policy = await createPolicyReader(blobs)(request.policyDigest);
+  const { registers, signOffs } = governance.facts();
   return {
     problems: firstFew(problems.map((each) => `${each.code}: ${each.message}`)),
     checkpointed: proofs.length,
@@ -65,12 +75,16 @@ export async function weighEvidence(
       ...(await unfoundedItems(deps, items, proofs)),
       ...(await strayCommits(deps, proofs, tip)),
     ]),
-    reservations: await reservationsOf({ deps, request, items, check, holds }),
     waivers: {
       carried: check.waivers(program),
       atMs: request.atMs,
-      cap: caps?.openWaivers ?? null,
+      cap: policy.caps?.openWaivers ?? null,
     },
+    reservations: [
+      ...(await reservationsOf({ deps, request, items, check, holds })),
+      ...registerReservations(registers),
+    ],
+    objections: [...registerReasons(registers, policy), ...signOffReasons(policy, signOffs, tip)],
   };
 }
 

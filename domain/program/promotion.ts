@@ -2,7 +2,6 @@ import { sameActor } from '../actor.ts';
 import type { GateRunRequest, GateRunResult } from '../gate-run.ts';
 import { newest } from '../item/item-state.ts';
 import { type Capability, promotionGates } from '../policy-structure.ts';
-import { opensGate } from '../result.ts';
 import type { ProgramContext } from './baseline.ts';
 import {
   governanceOf,
@@ -48,7 +47,7 @@ function goOn(context: ProgramContext, state: ProgramState, promotion: Promotion
       withOutcome(state, promotion, { answer: 'refused', code: 'PROGRAM_CLOSED', facts: {} }),
     );
   }
-  const failed = promotion.results.find((each) => !opensGate(each.result));
+  const failed = promotion.results.find((each) => each.result !== 'PASS');
   if (failed !== undefined) {
     const why = failed.code === null ? '' : ` (${failed.code})`;
     return only(withFailure(state, promotion, `${failed.gate} is ${failed.result}${why}`));

@@ -18,6 +18,8 @@ export interface CertificationFacts {
   readonly reservations: readonly Reservation[];
   /** Waivers that items were committed with, from the evidence alone; absent means none. */
   readonly waivers?: CertifiedWaivers;
+  /** What registers and missing sign-offs say against it: see `registerReasons`, `signOffReasons`. */
+  readonly objections: readonly string[];
 }
 
 export interface CertificationJudgement {
@@ -38,6 +40,7 @@ export function judgeCertification(facts: CertificationFacts): CertificationJudg
     ...evidenceReasons(facts),
     ...itemReasons(facts.counts),
     ...waiverReasonsAgainst(facts.waivers),
+    ...facts.objections,
   ];
   if (against.length > 0) return { verdict: 'NO_GO', reasons: against };
   const reasons = reservedReasons(facts);
