@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { GitHelperReply, GitHelperRequest } from './git-helper.ts';
 import { spawnGit } from './spawn-git.ts';
 
@@ -7,6 +8,8 @@ import { spawnGit } from './spawn-git.ts';
  * stopped, so that nothing goes on writing for a worker whose lanes others may take by now.
  */
 const stop = new AbortController();
+// One listener for each Git that runs, however many lanes there are.
+setMaxListeners(0, stop.signal);
 const running = new Set<Promise<void>>();
 
 async function answer({ id, invocation }: GitHelperRequest): Promise<void> {
