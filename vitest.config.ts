@@ -20,8 +20,6 @@ export default defineConfig({
       {
         test: {
           name: 'system',
-          // Real servers and processes on a busy machine: one miss is tried again in CI, and reported as retried.
-          retry: process.env['CI'] === undefined ? 0 : 1,
           include: ['test/system/**/*.test.ts'],
           testTimeout: 180_000,
           hookTimeout: 300_000,

@@ -4,7 +4,7 @@ import type { ItemView } from '../domain/item/item-view.ts';
 import type { BoardPageRequest, BoardView } from '../domain/program/program-view.ts';
 import type { ProgramInput } from '../workflows/inputs.ts';
 
-/** How long a verb waits for a worker's answer before it says that none is running. */
+/** How long a verb waits for the answer to a message before it says that no worker is running. */
 export const ANSWER_MS_MAX = 10_000;
 
 /** A message on its way: its name, its payload without `type`, and the workflow that it is for. */

@@ -11,6 +11,7 @@ import {
   PROGRAM_WORKFLOW,
   programWorkflowId,
 } from '../workflows/messages.ts';
+import { askAgain } from './ask-again.ts';
 import {
   ANSWER_MS_MAX,
   type Gateway,
@@ -25,23 +26,25 @@ import type { ServerLocation } from './server/server-location.ts';
 export interface GatewayOptions {
   readonly location: ServerLocation;
   readonly taskQueue: string;
+  /** Hears that an answer is late. */
+  readonly onLate: (sentence: string) => void;
   /** Shown in Temporal's history beside each event; not proof of anything. */
   readonly identity: string;
 }
 
 /** Talks to Temporal by gRPC. The SDK is loaded here, so that quick verbs do not wait for it. */
 export async function openGrpcGateway(options: GatewayOptions): Promise<Gateway> {
-  const { location, taskQueue, identity } = options;
+  const { location, taskQueue, identity, onLate } = options;
   const sdk = await import('@temporalio/client');
   const connection = await connectClient(location);
   const client = new sdk.Client({ connection, namespace: location.namespace, identity });
-  const withDeadline = <T>(work: () => Promise<T>): Promise<T> =>
-    connection.withDeadline(Date.now() + ANSWER_MS_MAX, work);
+  const within = <T>(timeoutMs: number, work: () => Promise<T>): Promise<T> =>
+    connection.withDeadline(Date.now() + timeoutMs, work);
 
   /** Says what an error of the SDK means for the verb. */
   const explained = async <T>(missing: Fault, work: () => Promise<T>): Promise<T> => {
     try {
-      return await withDeadline(work);
+      return await work();
     } catch (error) {
       if (error instanceof sdk.WorkflowNotFoundError) throw missing;
       if (isNoWorker(sdk, error)) {
@@ -55,19 +58,30 @@ export async function openGrpcGateway(options: GatewayOptions): Promise<Gateway>
     }
   };
 
+  const asked = <T>(missing: Fault, question: () => Promise<T>): Promise<T> =>
+    explained(missing, () =>
+      askAgain((timeoutMs) => within(timeoutMs, question), {
+        isLate: (error) => sdk.isGrpcDeadlineError(error),
+        onLate,
+      }),
+    );
+
   return {
     startProgram: (input, queue) => startProgram({ sdk, client }, input, queue),
     board: (program, page) =>
-      explained(programMissing(program), () =>
+      asked(programMissing(program), () =>
         client.workflow
           .getHandle(programWorkflowId(program))
           .query<BoardView, [BoardPageRequest]>(BOARD_QUERY, page),
       ),
     item: (program, id) =>
-      explained(itemMissing(id), () =>
+      asked(itemMissing(id), () =>
         client.workflow.getHandle(itemWorkflowId(program, id)).query<ItemView>(ITEM_QUERY),
       ),
-    send: (message) => explained(itemMissing(message.workflowId), () => update(client, message)),
+    send: (message) =>
+      explained(itemMissing(message.workflowId), () =>
+        within(ANSWER_MS_MAX, () => update(client, message)),
+      ),
     describe: (workflowId) => describe(sdk, client.workflow.getHandle(workflowId)),
     close: () => connection.close(),
   };

@@ -7,7 +7,8 @@ import {
   itemWorkflowId,
   programWorkflowId,
 } from '../workflows/messages.ts';
-import { ANSWER_MS_MAX, type Gateway, itemMissing, programMissing } from './gateway.ts';
+import { askAgain } from './ask-again.ts';
+import { type Gateway, itemMissing, programMissing } from './gateway.ts';
 import { decodeAnswer, encodeQuery, QUERY_METHOD, type QueryRequest } from './query-wire.ts';
 import { CallFailed, GRPC_STATUS, openUnaryChannel } from './unary-channel.ts';
 
@@ -16,6 +17,8 @@ export interface QuickGatewayOptions {
   readonly address: string;
   readonly namespace: string;
   readonly taskQueue: string;
+  /** Hears that an answer is late. */
+  readonly onLate: (sentence: string) => void;
   /** Opens the gateway that can do all; called when something other than a question is asked. */
   openFull(): Promise<Gateway>;
 }
@@ -33,7 +36,9 @@ export function openQuickGateway(options: QuickGatewayOptions): Gateway {
     const { namespace } = options;
     try {
       const message = encodeQuery({ namespace, ...query });
-      return decodeAnswer(await channel.call(QUERY_METHOD, message, ANSWER_MS_MAX));
+      const call = (timeoutMs: number): Promise<Uint8Array> =>
+        channel.call(QUERY_METHOD, message, timeoutMs);
+      return decodeAnswer(await askAgain(call, { isLate, onLate: options.onLate }));
     } catch (error) {
       throw explained(options, missing, error);
     }
@@ -58,6 +63,10 @@ export function openQuickGateway(options: QuickGatewayOptions): Gateway {
       await gateway?.close();
     },
   };
+}
+
+function isLate(error: unknown): boolean {
+  return error instanceof CallFailed && error.status === GRPC_STATUS.deadlineExceeded;
 }
 
 /** Says what a failed call means for the verb. */

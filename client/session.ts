@@ -29,15 +29,16 @@ export async function openSession(input: CommandInput): Promise<Session> {
   let opened: Promise<Gateway> | undefined;
   const open = async (): Promise<Gateway> => {
     const location = await locateServer(input.env, stateDir);
+    const onLate = (sentence: string): void => input.terminal.err(`${sentence}\n`);
     const openFull = async (): Promise<Gateway> => {
       const { openGrpcGateway } = await import('./grpc-gateway.ts');
-      return openGrpcGateway({ location, taskQueue, identity: identityOf(input) });
+      return openGrpcGateway({ location, taskQueue, identity: identityOf(input), onLate });
     };
     // A server of the environment may want TLS or keys, which only the SDK knows.
     if (location.source === 'environment') return openFull();
     const { openQuickGateway } = await import('./quick-gateway.ts');
     const { address, namespace } = location;
-    return openQuickGateway({ address, namespace, taskQueue, openFull });
+    return openQuickGateway({ address, namespace, taskQueue, onLate, openFull });
   };
   return {
     ...place,

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { WorkflowHandle } from '@temporalio/client';
+import { isGrpcDeadlineError, type WorkflowHandle } from '@temporalio/client';
 import { inject } from 'vitest';
 import type { Actor } from '../../domain/actor.ts';
 import type { Answer } from '../../domain/item/item-message.ts';
@@ -11,6 +11,7 @@ import {
   createControlActivities,
   createGateActivities,
 } from '../../activities/create-activities.ts';
+import { askAgain } from '../../client/ask-again.ts';
 import { loadProgram } from '../../client/load-program.ts';
 import { programInput } from '../../client/program-input.ts';
 import { openActivityDeps, type OpenedActivityDeps } from '../../worker/activity-deps.ts';
@@ -31,8 +32,6 @@ import { connectTo, type TestConnection, uniqueTaskQueue } from './temporal-serv
 /** How long a test waits for something that must happen. */
 const WAIT_MS_MAX = 120_000;
 const POLL_MS = 25;
-/** A query that was handed to a worker which then died gets no answer: it is asked again. */
-const QUERY_MS_MAX = 3_000;
 
 export interface WorldOptions {
   /** Files of the repository's first commit, beside `sluice.yaml`. */
@@ -148,12 +147,20 @@ export class World implements AsyncDisposable {
   }
 
   async item(id: string): Promise<ItemView> {
-    const ask = (): Promise<ItemView> => this.itemHandle(id).query<ItemView>(ITEM_QUERY);
-    return this.temporal.client.withDeadline(Date.now() + QUERY_MS_MAX, ask);
+    return this.ask(() => this.itemHandle(id).query<ItemView>(ITEM_QUERY));
   }
 
   async board(): Promise<BoardView> {
-    return this.programHandle.query<BoardView>(BOARD_QUERY);
+    return this.ask(() => this.programHandle.query<BoardView>(BOARD_QUERY));
+  }
+
+  /** One question may be late on a busy machine, or go to a worker that just died: as a verb asks. */
+  private ask<T>(question: () => Promise<T>): Promise<T> {
+    const { client } = this.temporal;
+    return askAgain((timeoutMs) => client.withDeadline(Date.now() + timeoutMs, question), {
+      isLate: isGrpcDeadlineError,
+      onLate: () => undefined,
+    });
   }
 
   /** Waits until the program has come to a point. */

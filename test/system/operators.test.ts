@@ -97,7 +97,7 @@ test.concurrent('a block stops the gate that runs, and the item goes on where it
   const gone = async () => (crash.gateProcesses.length === 0 ? true : undefined);
   await eventually(gone, () => 'the gate to be stopped');
   expect(performance.now() - started).toBeLessThan(CANCEL_MS_MAX);
-  await world.waitsFor(ITEM, 'unblocker');
+  expect((await world.item(ITEM)).waitingOn).toBe('unblocker');
   crash.letGo();
   await world.send(ITEM, 'unblock', { actor: 'human:lea' });
   await work;
@@ -114,7 +114,7 @@ test.concurrent('a deferred item comes back by itself when its time has come', a
   await world.waitsFor(ITEM, 'implementer');
   const untilMs = Date.now() + 1_500;
   await world.send(ITEM, 'defer', { actor: 'human:lea', reason: 'after the freeze', untilMs });
-  await world.waitsFor(ITEM, 'date');
+  expect((await world.item(ITEM)).waitingOn).toBe('date');
   await world.waitsFor(ITEM, 'implementer');
   expect(Date.now()).toBeGreaterThanOrEqual(untilMs);
   await submitChange(world, ITEM);
