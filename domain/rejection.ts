@@ -1,8 +1,5 @@
-/**
- * Every reason for which Sluice says no, as a closed list. A rejection is data, not an exception:
- * the run goes on and the actor is told what to do. The texts are in `rejection-text.ts`.
- */
-export const REJECTION_CODES = [
+/** The run could not be judged: nothing is known about the work. Its result is ERROR. */
+export const COULD_NOT_RUN_CODES = [
   // A result that counts for nothing, whatever it says.
   'TIMED_OUT',
   'KILLED_BY_SIGNAL',
@@ -18,6 +15,17 @@ export const REJECTION_CODES = [
   'REPORT_MISSING',
   'REPORT_UNREADABLE',
   'REPORT_DISAGREES_WITH_EXIT',
+] as const;
+
+/** The answer is about something that is no longer the current attempt or tree. Its result is STALE. */
+export const MOVED_ON_CODES = ['STALE_ATTEMPT', 'STALE_TREE'] as const;
+
+/**
+ * Every reason for which Sluice says no, as a closed list. A rejection is data, not an exception:
+ * the run goes on and the actor is told what to do. The texts are in `rejection-text.ts`.
+ */
+export const REJECTION_CODES = [
+  ...COULD_NOT_RUN_CODES,
   'NO_TESTS_RAN',
   'ALL_TESTS_SKIPPED',
   // RED.
@@ -39,8 +47,7 @@ export const REJECTION_CODES = [
   // Messages.
   'MALFORMED_MESSAGE',
   'WRONG_STAGE',
-  'STALE_ATTEMPT',
-  'STALE_TREE',
+  ...MOVED_ON_CODES,
   'NOT_ALLOWED',
   'UNKNOWN_ACTOR',
   'SELF_REVIEW',

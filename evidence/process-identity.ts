@@ -35,6 +35,19 @@ export function identityOf(processId: number): ProcessIdentity {
   };
 }
 
+const TEXT = /^(\d+)-(\d+)-([0-9a-f]+)-(\d+)$/;
+
+/** An identity as part of a file's name: digits and `-`. */
+export function identityText({ pid: number, start, boot, namespace }: ProcessIdentity): string {
+  return `${number}-${start}-${boot}-${namespace}`;
+}
+
+/** Reads what `identityText` wrote; undefined for anything else. */
+export function readIdentity(text: string): ProcessIdentity | undefined {
+  const [, number, start = '', boot = '', namespace = ''] = TEXT.exec(text) ?? [];
+  return number === undefined ? undefined : { pid: Number(number), start, boot, namespace };
+}
+
 /**
  * Whether a process still runs, as far as `own` can see: `unknown` for one in another PID namespace
  * of the same boot, such as a container's.

@@ -3,7 +3,13 @@ import { closeSync, existsSync, mkdirSync, openSync, readdirSync, rmSync, statSy
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Fault } from '../domain/fault.ts';
-import { livenessOf, ownIdentity, type ProcessIdentity } from './process-identity.ts';
+import {
+  identityText,
+  livenessOf,
+  ownIdentity,
+  type ProcessIdentity,
+  readIdentity,
+} from './process-identity.ts';
 
 /** How long an append waits for another process before it gives up with STORE_LOCKED. */
 export const LOCK_WAIT_MS_MAX = 10_000;
@@ -14,7 +20,7 @@ const RETRY_MS_MAX = 6;
 /** Pause of a holder that others wait for: longer than their retry, so that it is their turn. */
 const YIELD_MS = 10;
 
-const CLAIM_PATTERN = /^(hold|wait)-(\d+)-(\d+)-([0-9a-f]+)-(\d+)-[0-9a-f]+$/;
+const CLAIM_PATTERN = /^(hold|wait)-(.+)-[0-9a-f]+$/;
 
 interface Claim {
   readonly name: string;
@@ -39,8 +45,7 @@ export class StoreLock {
   constructor(dir: string, waitMsMax: number = LOCK_WAIT_MS_MAX) {
     this.#dir = join(dir, 'lock');
     this.#waitMsMax = waitMsMax;
-    const { pid, start, boot, namespace } = this.#own;
-    this.#suffix = `${pid}-${start}-${boot}-${namespace}-${randomBytes(4).toString('hex')}`;
+    this.#suffix = `${identityText(this.#own)}-${randomBytes(4).toString('hex')}`;
   }
 
   /**
@@ -124,9 +129,10 @@ export class StoreLock {
 }
 
 function claimOf(name: string): Claim | undefined {
-  const [, kind, pid, start = '', boot = '', namespace = ''] = CLAIM_PATTERN.exec(name) ?? [];
-  if (kind !== 'hold' && kind !== 'wait') return undefined;
-  return { name, kind, owner: { pid: Number(pid), start, boot, namespace } };
+  const [, kind, text = ''] = CLAIM_PATTERN.exec(name) ?? [];
+  const owner = readIdentity(text);
+  if (owner === undefined || (kind !== 'hold' && kind !== 'wait')) return undefined;
+  return { name, kind, owner };
 }
 
 /** Not recursive: a reader must not make a store where there is none. */

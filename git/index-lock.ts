@@ -1,6 +1,6 @@
 import { readFile, rename, rm, stat, unlink, writeFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { isRunning, ownIdentity } from './process-identity.ts';
+import { isRunning, ownMark } from './process-mark.ts';
 
 /** Editors refresh the index in the background; they hold its lock for milliseconds. */
 const LOCK_TRIES_MAX = 20;
@@ -22,7 +22,7 @@ export interface IndexLock {
  */
 export async function lockIndex(indexFile: string): Promise<IndexLock | undefined> {
   const lock = `${indexFile}.lock`;
-  const mark = `sluice ${await ownIdentity()}\n`;
+  const mark = `sluice ${ownMark()}\n`;
   for (let attempt = 0; attempt < LOCK_TRIES_MAX; attempt += 1) {
     if (await createdWith(lock, mark)) {
       return {
@@ -48,8 +48,8 @@ async function createdWith(lock: string, mark: string): Promise<boolean> {
 /** Removes a lock that a Sluice process left when it was killed; never one of anybody else. */
 async function removedIfDead(lock: string): Promise<boolean> {
   const text = await readFile(lock, 'latin1').catch(() => '');
-  const [, identity] = MARK.exec(text) ?? [];
-  if (identity === undefined || (await isRunning(identity))) return false;
+  const [, owner] = MARK.exec(text) ?? [];
+  if (owner === undefined || isRunning(owner)) return false;
   // Look at it once more under a name of our own: it may have been replaced since it was read.
   const aside = `${lock}.${process.pid}`;
   const moved = await rename(lock, aside).then(

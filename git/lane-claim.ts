@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Fault } from '../domain/fault.ts';
-import { isRunning, ownIdentity } from './process-identity.ts';
+import { isRunning, ownMark } from './process-mark.ts';
 
 /** The right to use one lane. It ends when it is released or when its process is gone. */
 export interface LaneClaim {
@@ -19,7 +19,7 @@ export interface LaneClaim {
 export async function claimLane(lanesDir: string, lane: number): Promise<LaneClaim> {
   const folder = join(lanesDir, `${lane}.claims`);
   await mkdir(folder, { recursive: true });
-  const own = `${await ownIdentity()}.${randomBytes(8).toString('hex')}`;
+  const own = `${ownMark()}.${randomBytes(8).toString('hex')}`;
   const release = async (): Promise<void> => await rm(join(folder, own), { force: true });
   await writeFile(join(folder, own), '', { flag: 'wx' });
   const others = (await readdir(folder)).filter((each) => each !== own);
@@ -30,8 +30,8 @@ export async function claimLane(lanesDir: string, lane: number): Promise<LaneCla
 }
 
 async function aliveOrRemoved(folder: string, claim: string): Promise<boolean> {
-  const [identity = ''] = claim.split('.');
-  if (await isRunning(identity)) return true;
+  const [mark = ''] = claim.split('.');
+  if (isRunning(mark)) return true;
   await rm(join(folder, claim), { force: true });
   return false;
 }

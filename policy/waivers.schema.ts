@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { COULD_NOT_RUN_CODES } from '../domain/rules/gate-result.ts';
+import { COULD_NOT_RUN_CODES } from '../domain/rejection.ts';
 import { ACTORS_MAX } from './policy-limits.ts';
 import { ActorName, Duration, listOf, mapping, Name, shorterList } from './scalar.schema.ts';
 

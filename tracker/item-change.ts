@@ -1,46 +1,17 @@
-import type { ItemStatus } from '../domain/backlog-status.ts';
-import type { Stage } from '../domain/stage.ts';
-
+import type { ItemProgress, ProgressEvidence } from '../domain/item/item-progress.ts';
 import type { SpanEdit } from './markdown/edit.ts';
 
-/** What a run writes about one item. What is absent stays as it is in the document. */
-export interface ItemChange {
-  readonly item: string;
-  /** Stages that passed: their boxes are ticked. */
-  readonly passed?: readonly Stage[];
-  /** Stages that are open again, after changes were requested or a retry: their boxes are opened. */
-  readonly reopened?: readonly Stage[];
-  readonly status?: ItemStatus;
-  readonly implementer?: string;
-  readonly reviewer?: string;
-  /** `PENDING`, `APPROVED` or `CHANGES_REQUESTED`. */
-  readonly reviewState?: 'PENDING' | 'APPROVED' | 'CHANGES_REQUESTED';
-  /** Full hash of the checkpoint commit. */
-  readonly commit?: string;
-  readonly deferredReason?: string;
-  readonly testsWritten?: number;
-  readonly testsPassing?: number;
-  readonly evidence?: NewEvidence;
-}
+/**
+ * What a run writes about one item: its progress, as far as it is told. What is absent stays as it is
+ * in the document. Boxes of passed stages are ticked, those of reopened ones are opened.
+ */
+export type ItemChange = Pick<ItemProgress, 'item'> &
+  Partial<Omit<ItemProgress, 'item' | 'evidence'>> & { readonly evidence?: NewEvidence };
 
-/** What a document's evidence section is to say. */
-export interface NewEvidence {
+/** What a document's evidence section is to say: files instead of the commits between which they changed. */
+export interface NewEvidence extends Omit<ProgressEvidence, 'range' | 'verdict'> {
   readonly filesChanged: readonly { readonly path: string; readonly remark: string }[];
-  readonly commands: readonly {
-    readonly command: string;
-    /** Null where the command did not exit by itself. */
-    readonly exitCode: number | null;
-    readonly remark: string;
-  }[];
-  readonly gates: readonly {
-    readonly name: string;
-    readonly mark: 'PASS' | 'FAIL' | 'NA';
-    readonly remark: string;
-  }[];
-  readonly verdict: 'APPROVED' | 'CHANGES_REQUESTED' | null;
-  readonly commit: { readonly hash: string; readonly subject: string } | null;
-  readonly residualRisk: readonly string[];
-  readonly rollback: readonly string[];
+  readonly verdict: ProgressEvidence['verdict'] | null;
 }
 
 /** One place of the document that is to change, and why. */

@@ -20,6 +20,7 @@ export interface ItemProgress {
   readonly implementer?: string;
   readonly reviewer?: string;
   readonly reviewState?: 'PENDING' | 'APPROVED' | 'CHANGES_REQUESTED';
+  /** Full hash of the checkpoint commit. */
   readonly commit?: string;
   readonly deferredReason?: string;
   readonly testsWritten?: number;
@@ -33,6 +34,7 @@ export interface ProgressEvidence {
   readonly range: { readonly from: string; readonly to: string };
   readonly commands: readonly {
     readonly command: string;
+    /** Null where the command did not exit by itself. */
     readonly exitCode: number | null;
     readonly remark: string;
   }[];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { COULD_NOT_RUN_CODES } from '../../../domain/rules/gate-result.ts';
+import { COULD_NOT_RUN_CODES } from '../../../domain/rejection.ts';
 import { parsePolicy } from '../../../policy/parse-policy.ts';
 import { type BadPolicy, policyText, problem, problemsOf } from './policy-text.ts';
 
