@@ -2,7 +2,7 @@ import { Fault } from '../domain/fault.ts';
 import { readableText, nulFields } from './byte-text.ts';
 import type { KnownCheckout } from './checkout.ts';
 import { indexCommands } from './git-command.ts';
-import type { GitPlace } from './git-command.ts';
+import type { GitPlace } from './git-place.ts';
 import { runGit } from './git-process.ts';
 import { showHiddenChanges } from './index-flags.ts';
 import { excluding, excludingPaths, including, mayMatch } from './pathspec.ts';

@@ -1,4 +1,5 @@
 import { bytesOf } from './byte-text.ts';
+import type { GitPlaceKind } from './git-place.ts';
 import type { LanePath } from './lane-path.ts';
 import { objectId, refName, shortObjectId } from './object-id.ts';
 
@@ -26,26 +27,6 @@ export type GitSubcommand =
   | 'version'
   | 'worktree'
   | 'write-tree';
-
-/**
- * Where a command runs. Only these have a place to run in:
- * - `folder`: finding out what a folder is; the only place where Git searches for a repository.
- * - `repository`: objects and refs; no index, no files.
- * - `index`: a temporary index over the files of a checkout; never the checkout's own index.
- * - `lane`: a gate worktree of Sluice's own, the only place where files may be overwritten.
- */
-export type GitPlace =
-  | { readonly kind: 'folder'; readonly path: string }
-  | { readonly kind: 'repository'; readonly gitDir: string; readonly workTree: string }
-  | {
-      readonly kind: 'index';
-      readonly gitDir: string;
-      readonly workTree: string;
-      readonly indexFile: string;
-    }
-  | { readonly kind: 'lane'; readonly gitDir: string; readonly workTree: LanePath };
-
-export type GitPlaceKind = GitPlace['kind'];
 
 /** Who a commit says made it, and when, so that a retry makes the identical commit. */
 export interface Identity {
@@ -269,7 +250,11 @@ export const indexCommands = {
   changed: (folders: boolean) =>
     build('index', [
       'ls-files',
-      ...['-z', '--modified', '--deleted', '--others', '--exclude-standard'],
+      '-z',
+      '--modified',
+      '--deleted',
+      '--others',
+      '--exclude-standard',
       ...(folders ? ['--directory'] : []),
     ]),
   /** Prints each path after a letter that tells its flags. */

@@ -1,7 +1,8 @@
 import { Fault } from '../domain/fault.ts';
 import { byteText, readableText } from './byte-text.ts';
-import type { GitCommand, GitPlace } from './git-command.ts';
+import type { GitCommand } from './git-command.ts';
 import type { RunInvocation } from './git-invocation.ts';
+import type { GitPlace } from './git-place.ts';
 import { spawnGit } from './spawn-git.ts';
 
 /** Longest part of stderr kept in a fault. */

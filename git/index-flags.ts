@@ -2,7 +2,8 @@ import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { nulFields, readableText } from './byte-text.ts';
 import { indexCommands } from './git-command.ts';
-import type { GitPlace, IndexFlag } from './git-command.ts';
+import type { IndexFlag } from './git-command.ts';
+import type { GitPlace } from './git-place.ts';
 import { runGit } from './git-process.ts';
 
 type IndexPlace = GitPlace & { readonly kind: 'index' };

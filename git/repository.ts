@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Fault } from '../domain/fault.ts';
 import { readableText } from './byte-text.ts';
 import { folderCommands, repositoryCommands } from './git-command.ts';
-import type { GitPlace } from './git-command.ts';
+import type { GitPlace } from './git-place.ts';
 import { runGit } from './git-process.ts';
 import { parseWorktrees } from './worktree-list.ts';
 
