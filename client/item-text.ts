@@ -65,7 +65,8 @@ function gateLine(entry: GateEntry): string {
   const tests = counts === null ? '' : `, ${counts.passed} of ${counts.total} tests passed`;
   const exit = exitCode === null ? '' : `, exit ${exitCode}`;
   const why = code === null ? '' : ` ${code}`;
-  return `  ${entry.gate}#${entry.attempt}: ${result}${why}${exit}${tests}, ${(entry.durationMs / 1_000).toFixed(1)} s`;
+  const held = entry.sandbox === undefined ? '' : `, contained: ${entry.sandbox.level}`;
+  return `  ${entry.gate}#${entry.attempt}: ${result}${why}${exit}${tests}, ${(entry.durationMs / 1_000).toFixed(1)} s${held}`;
 }
 
 /** Waivers that open a gate now, and what became of the others; the newest last. */

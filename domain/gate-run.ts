@@ -4,6 +4,7 @@ import type { CommandGate } from './policy.ts';
 import type { ProgramStage } from './program-stage.ts';
 import type { RejectionCode } from './rejection.ts';
 import type { Result } from './result.ts';
+import type { SandboxFacts } from './sandbox.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Stage } from './stage.ts';
 import type { TestCounts } from './test-report.ts';
@@ -103,6 +104,8 @@ export interface GateRunResult {
   readonly authors?: readonly string[];
   readonly exitCode: number | null;
   readonly durationMs: number;
+  /** What held the command; absent where none ran, and in results from before sandboxes. */
+  readonly sandbox?: SandboxFacts;
   readonly stdoutSha256: string | null;
   readonly stderrSha256: string | null;
   /** Digest of the evidence record, or null when the command did not have to run. */

@@ -3,6 +3,7 @@ import type { Capability, Milestone, Workstream } from './policy-structure.ts';
 import type { Identities } from './review/person.ts';
 import type { Priority } from './priority.ts';
 import type { RejectionCode } from './rejection.ts';
+import type { SandboxWish } from './sandbox.ts';
 import type { Profile } from './stage.ts';
 import type { ReportFormat } from './test-report.ts';
 import type { BusinessHours } from './business-hours.ts';
@@ -22,6 +23,8 @@ export interface CommandGate {
   readonly report: ReportFormat;
   /** Largest output stored per stream before the middle is left out. */
   readonly outputBytesMax: number;
+  /** Where its containment differs from the policy's. */
+  readonly sandbox?: SandboxWish;
 }
 
 /** The RED gate also says which files are tests: they are frozen when it opens GREEN. */
@@ -113,6 +116,8 @@ export interface Policy {
   readonly onBlocked: 'wait' | 'continue';
   /** Branch that checkpoints go to; null means the branch checked out when the program starts. */
   readonly branch: string | null;
+  /** How gates are contained. Absent in policies stored before there were sandboxes. */
+  readonly sandbox?: SandboxWish;
   /** Paths left out of a tree's identity, such as tracker documents. */
   readonly exclude: readonly string[];
   /** Names of environment variables that commands may see, beyond the built-in list. */

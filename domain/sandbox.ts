@@ -22,7 +22,7 @@ export interface SandboxLimits {
   readonly fileBytes: number;
 }
 
-/** What a policy says about the containment of a gate. Paths begin with `/` or `~/`. */
+/** How a gate is contained. Paths begin with `/` or `~/`. */
 export interface SandboxPolicy {
   /** `off` contains processes alone, as for gates that need the whole machine. */
   readonly use: 'best' | 'off';
@@ -35,6 +35,11 @@ export interface SandboxPolicy {
   readonly readable: readonly string[];
   readonly limits: SandboxLimits;
 }
+
+/** What a policy, or one gate of it, says about containment; what it leaves out has a default. */
+export type SandboxWish = Partial<Omit<SandboxPolicy, 'limits'>> & {
+  readonly limits?: Partial<SandboxLimits>;
+};
 
 /** What was in force while a gate ran. */
 export interface SandboxFacts {
@@ -50,12 +55,42 @@ export function reachesLevel(level: SandboxLevel, minimum: SandboxLevel): boolea
   return SANDBOX_LEVELS.indexOf(level) >= SANDBOX_LEVELS.indexOf(minimum);
 }
 
-/** A policy from before there were sandboxes: its gates are contained as they always were. */
-export const SANDBOX_OFF: SandboxPolicy = {
-  use: 'off',
-  network: 'allow',
-  minimum: 'none',
-  writable: [],
-  readable: [],
-  limits: { processes: 0, memoryBytes: 0, openFiles: 0, fileBytes: 0 },
+const GIB = 1024 ** 3;
+
+/** Bounds unless the policy says otherwise: far above what builds need, far below a machine's end. */
+export const SANDBOX_LIMITS: SandboxLimits = {
+  processes: 4_096,
+  memoryBytes: 16 * GIB,
+  openFiles: 65_536,
+  fileBytes: 16 * GIB,
 };
+
+/** A policy from before there were sandboxes: its gates are contained as they always were. */
+const BEFORE_SANDBOXES: SandboxWish = { use: 'off' };
+
+/**
+ * How one gate is contained: what it says itself, else what the policy says, else the default. Only
+ * a gate that installs (`prepare`) has the network by default, unless the policy demands `full`.
+ */
+export function resolveSandbox(
+  policy: SandboxWish = BEFORE_SANDBOXES,
+  gate: SandboxWish = {},
+  installs = false,
+): SandboxPolicy {
+  const minimum = gate.minimum ?? policy.minimum ?? 'none';
+  const network = installs && minimum !== 'full' ? 'allow' : 'deny';
+  return {
+    use: gate.use ?? policy.use ?? 'best',
+    network: gate.network ?? policy.network ?? network,
+    minimum,
+    writable: [...(policy.writable ?? []), ...(gate.writable ?? [])],
+    readable: [...(policy.readable ?? []), ...(gate.readable ?? [])],
+    limits: { ...SANDBOX_LIMITS, ...policy.limits, ...gate.limits },
+  };
+}
+
+/** The level that the wish allows at most, on a machine that can do everything. */
+export function levelAllowed({ use, network }: SandboxPolicy): SandboxLevel {
+  if (use === 'off') return 'processes';
+  return network === 'allow' ? 'filesystem' : 'full';
+}

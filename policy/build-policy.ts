@@ -6,6 +6,7 @@ import { builtRoles } from './build-roles.ts';
 import { buildStructure } from './build-structure.ts';
 import { buildWaivers } from './build-waivers.ts';
 import { parseByteSize } from './byte-size.ts';
+import { buildSandbox } from './build-sandbox.ts';
 import { commandOf, listed } from './document-command.ts';
 import { gateEntries, type GateEntry } from './gate-entries.ts';
 import type { RedGateObject } from './gate.schema.ts';
@@ -27,6 +28,7 @@ export function buildPolicy(document: PolicyDocument): Policy {
     isolation: document.isolation ?? defaults.ISOLATION,
     onBlocked: document.onBlocked ?? defaults.ON_BLOCKED,
     branch: document.branch ?? null,
+    sandbox: buildSandbox(document.sandbox ?? {}),
     exclude: document.exclude ?? [],
     passEnv: document.passEnv ?? [],
     secrets: document.secrets ?? [],
@@ -91,6 +93,7 @@ function buildGate({ id, gate }: GateEntry): CommandGate {
     timeoutMs: durationMs(fields.timeout) ?? GATE_TIMEOUT_MS,
     report: fields.report ?? defaults.REPORT,
     outputBytesMax: parseByteSize(fields.output ?? '') ?? GATE_OUTPUT_BYTES_MAX,
+    ...(fields.sandbox === undefined ? {} : { sandbox: buildSandbox(fields.sandbox) }),
   };
 }
 

@@ -7,6 +7,7 @@ import { checkRoles } from './check-roles.ts';
 import { checkStructure } from './check-structure.ts';
 import { checkTiming } from './check-timing.ts';
 import { checkWaivers } from './check-waivers.ts';
+import { checkSandbox } from './check-sandbox.ts';
 import type { Finding, Findings } from './finding.ts';
 import { quoted } from './found-text.ts';
 import type { SoundParts } from './sound-parts.ts';
@@ -28,6 +29,7 @@ export function checkDocument(parts: SoundParts): Findings {
     checkReview(parts),
     checkGates(parts),
     checkCommands(parts),
+    checkSandbox(parts),
     checkItems(parts),
     checkStructure(parts),
     checkTiming(parts),

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { REPORT_FORMATS } from '../domain/test-report.ts';
 import { COMMAND_CHARS_MAX, COMMAND_WORDS_MAX } from './policy-limits.ts';
 import { Review } from './review.schema.ts';
+import { Route } from './route.schema.ts';
+import { Sandbox } from './sandbox.schema.ts';
+import { COMMAND_CHARS_MAX, COMMAND_WORDS_MAX, APPROVALS_MAX } from './policy-limits.ts';
 import {
   ByteSize,
   Duration,
@@ -49,6 +52,7 @@ const gateFields = {
   output: ByteSize.optional().describe(
     'Output kept per stream; beyond it head and tail are. Default: 1GiB.',
   ),
+  sandbox: Sandbox.optional().describe('How this gate is contained, where it differs.'),
 };
 
 const GATE = 'a gate: a command, or a mapping with "run"';

@@ -3,6 +3,7 @@ import { TRACKER_COLUMNS, type TrackerColumn } from '../domain/tracker-columns.t
 import { Gate, GateList, Gates } from './gate.schema.ts';
 import { Identities } from './review.schema.ts';
 import { Item } from './item.schema.ts';
+import { Sandbox } from './sandbox.schema.ts';
 import { LANES_MAX } from '../domain/program/program-state.ts';
 import { ACTORS_MAX, ATTEMPTS_MAX, OPEN_DEBTS_MAX, OPEN_WAIVERS_MAX } from './policy-limits.ts';
 import {
@@ -145,6 +146,9 @@ export const PolicyDocument = mapping(
     milestones: Milestones.optional().describe('Items, gates and sign-offs that make a milestone.'),
     capabilities: Capabilities.optional().describe(
       'What is promoted as a whole: by parity tests, canary, rollback drill and its owner.',
+    ),
+    sandbox: Sandbox.optional().describe(
+      'How gates are contained: network, minimum level, writable folders, limits.',
     ),
     exclude: listOf(RelativePath, 'a list of paths')
       .optional()

@@ -5,6 +5,7 @@ import type { RunOutcome } from '../../domain/run-outcome.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { commandArgv } from '../runner/command-argv.ts';
+import { gateSandbox } from './gate-sandbox.ts';
 import { buildGateEnvironment } from '../runner/gate-environment.ts';
 import type { RunProgress } from '../runner/run-spec.ts';
 
@@ -55,6 +56,7 @@ export async function executeCommand(
       outputBytesMax: gate.outputBytesMax,
       secrets: secretValues,
       runId: randomUUID(),
+      sandbox: await gateSandbox(deps.repository, policy, { gate, cwd, reportPath }),
     },
     control,
   );

@@ -94,7 +94,7 @@ export function resultOfRecord(
     const { code = null, facts = {} } = refused ?? {};
     return { ...base, ...none, ...noOutput, result: 'FAIL', code, facts };
   }
-  const { end, durationMs, stdout, stderr } = body.outcome;
+  const { end, durationMs, stdout, stderr, sandbox } = body.outcome;
   return {
     ...base,
     snapshot: body.snapshot,
@@ -105,6 +105,7 @@ export function resultOfRecord(
     casesSha256: body.report.casesSha256,
     exitCode: end.kind === 'exited' ? end.exitCode : null,
     durationMs,
+    ...(sandbox === undefined ? {} : { sandbox }),
     stdoutSha256: stdout.storedSha256,
     stderrSha256: stderr.storedSha256,
   };

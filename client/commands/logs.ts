@@ -41,6 +41,7 @@ export async function logs(input: CommandInput): Promise<CommandOutput> {
       end: outcome.end,
       startedAt: new Date(outcome.startedAtMs).toISOString(),
       durationMs: outcome.durationMs,
+      sandbox: outcome.sandbox ?? null,
       stdout: outcome.stdout,
       stderr: outcome.stderr,
     };

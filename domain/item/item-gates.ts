@@ -34,5 +34,6 @@ function ownGates(
     timeoutMs: like?.timeoutMs ?? GATE_TIMEOUT_MS,
     report: 'exit',
     outputBytesMax: like?.outputBytesMax ?? GATE_OUTPUT_BYTES_MAX,
+    ...(like?.sandbox === undefined ? {} : { sandbox: like.sandbox }),
   }));
 }

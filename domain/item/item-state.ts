@@ -17,6 +17,7 @@ import type { RejectionCode } from '../rejection.ts';
 import type { Ledger } from '../review/findings.ts';
 import type { Identities } from '../review/person.ts';
 import type { Result } from '../result.ts';
+import type { SandboxFacts } from '../sandbox.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { Stage } from '../stage.ts';
 import type { TestCounts } from '../test-report.ts';
@@ -104,6 +105,7 @@ export interface GateEntry {
   readonly counts: TestCounts | null;
   readonly exitCode: number | null;
   readonly durationMs: number;
+  readonly sandbox?: SandboxFacts;
   readonly stdoutSha256: string | null;
   readonly stderrSha256: string | null;
   readonly recordSha256: string | null;

@@ -61,6 +61,7 @@ function withEntry(state: ItemState, stage: Stage, result: GateRunResult): ItemS
     counts,
     exitCode,
     durationMs,
+    ...(result.sandbox === undefined ? {} : { sandbox: result.sandbox }),
     stdoutSha256,
     stderrSha256,
     recordSha256,

@@ -23,7 +23,7 @@ export function gateReport(
   { last, runs, stale }: GateRuns,
 ): GateReport {
   if (last === undefined) return { ...unrun(gate, stage), runs };
-  const { result, code, reason, attempt, tree, end, tests, durationMs, record } = last;
+  const { result, code, reason, attempt, tree, end, tests, containment, durationMs, record } = last;
   return {
     gate,
     stage,
@@ -34,6 +34,7 @@ export function gateReport(
     tree,
     end,
     tests,
+    containment,
     durationMs,
     runs,
     record,
@@ -52,6 +53,7 @@ export function unrun(gate: string, stage: GateReport['stage']): GateReport {
     tree: null,
     end: null,
     tests: null,
+    containment: null,
     durationMs: null,
     runs: 0,
     record: null,

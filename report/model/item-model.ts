@@ -1,3 +1,4 @@
+import type { SandboxLevel } from '../../domain/sandbox.ts';
 import type { Actor } from '../../domain/actor.ts';
 import type { ItemStatus } from '../../domain/backlog-status.ts';
 import type {
@@ -42,6 +43,7 @@ export interface GateReport {
   /** How the command ended, such as `exit 0`; null for a gate that a person marks. */
   readonly end: string | null;
   readonly tests: TestCounts | null;
+  readonly containment: SandboxLevel | null;
   readonly durationMs: number | null;
   /** Runs of this gate, over all attempts. */
   readonly runs: number;

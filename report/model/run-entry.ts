@@ -1,3 +1,4 @@
+import type { SandboxLevel } from '../../domain/sandbox.ts';
 import type { RunRecord } from '../../domain/evidence-record.ts';
 import { rejectionText } from '../../domain/rejection-text.ts';
 import type { RunEnd } from '../../domain/run-outcome.ts';
@@ -15,6 +16,8 @@ export interface RunEntry {
   readonly reason: string | null;
   readonly end: string;
   readonly tests: GateReport['tests'];
+  /** The level of its sandbox; null in records from before there were any. */
+  readonly containment: SandboxLevel | null;
   readonly durationMs: number;
   readonly record: string;
 }
@@ -31,6 +34,7 @@ export function runEntry(entry: ReportEntry, run: RunRecord): RunEntry {
     reason: code === null ? null : rejectionText(code, facts).message,
     end: endText(outcome.end),
     tests: report.counts,
+    containment: outcome.sandbox?.level ?? null,
     durationMs: outcome.durationMs,
     record: entry.sha256,
   };

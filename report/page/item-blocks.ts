@@ -117,6 +117,7 @@ export function gateTable(caption: string, gates: readonly GateReport[]): Table 
 function gateCells(gate: GateReport): readonly Line[] {
   const { standing, tests, end, code: rejection, reason } = gate;
   const why = [rejection, end === 'exit 0' ? null : end, reason].filter((each) => each !== null);
+  const contained = gate.containment === null ? '' : `contained: ${gate.containment}`;
   return [
     [gate.stage],
     [gate.gate],
@@ -126,7 +127,7 @@ function gateCells(gate: GateReport): readonly Line[] {
     [tests === null ? '' : `${tests.passed} of ${tests.total}`],
     [gate.durationMs === null ? '' : duration(gate.durationMs)],
     gate.record === null ? [''] : [hash(gate.record)],
-    [why.join(': ')],
+    [[why.join(': '), contained].filter((each) => each !== '').join('; ')],
   ];
 }
 

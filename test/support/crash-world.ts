@@ -34,6 +34,7 @@ roles:
 limits: { heartbeat: 1s }
 passEnv: [PULSE_DIR]
 baseline: [test -f beat.sh]
+sandbox: { writable: [/PULSE_FOLDER] }
 gates:
   red: { run: 'grep -q done "work/$SLUICE_ITEM_ID"', tests: ['tests/**'] }
   targeted: 'grep -q done "work/$SLUICE_ITEM_ID"'
@@ -88,9 +89,14 @@ export class CrashWorld implements AsyncDisposable {
     const policy = POLICY + entries.join('');
     const world = await World.open({ files: FILES, policy, hasWorkers: false, ...options });
     const crash = new CrashWorld(world, items, options.address ?? inject('temporalAddress'));
-    crash.write('sluice.yaml', policy.replaceAll('PROGRAM', world.program));
+    crash.write('sluice.yaml', crash.policyText(policy));
     crash.write('secret.local', 'mine\n');
     return crash;
+  }
+
+  private policyText(policy: string): string {
+    const named = policy.replaceAll('PROGRAM', this.world.program);
+    return named.replaceAll('/PULSE_FOLDER', this.pulseDir);
   }
 
   /** Starts a worker; resolves when it polls, or has died on the way there. */

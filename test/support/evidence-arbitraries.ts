@@ -5,6 +5,7 @@ import type { Facts } from '../../domain/judgement.ts';
 import { PROGRAM_STAGES } from '../../domain/program-stage.ts';
 import { REJECTION_CODES } from '../../domain/rejection.ts';
 import { RESULTS } from '../../domain/result.ts';
+import { SANDBOX_LEVELS, SANDBOX_MEANS } from '../../domain/sandbox.ts';
 import { STAGES } from '../../domain/stage.ts';
 import { REPORT_FORMATS } from '../../domain/test-report.ts';
 import { WAIVABLE_STAGES, WAIVER_BASES, WAIVER_EVENTS } from '../../domain/waiver.ts';
@@ -57,6 +58,12 @@ const end = fc.oneof(
   fc.record({ kind: fc.constant('cancelled' as const) }),
   fc.record({ kind: fc.constant('not-found' as const), message: text }),
   fc.record({ kind: fc.constant('not-executable' as const), message: text }),
+  fc.record({
+    kind: fc.constant('not-contained' as const),
+    reached: fc.constantFrom(...SANDBOX_LEVELS),
+    minimum: fc.constantFrom(...SANDBOX_LEVELS),
+    reason: text,
+  }),
 );
 
 const run = fc.record({
@@ -75,6 +82,12 @@ const run = fc.record({
     stderr: stream,
     isolation: fc.constantFrom('pid-namespace' as const, 'process-group' as const),
     leftoverProcesses: count,
+    sandbox: fc.record({
+      level: fc.constantFrom(...SANDBOX_LEVELS),
+      means: fc.constantFrom(...SANDBOX_MEANS),
+      network: fc.constantFrom('allowed' as const, 'denied' as const),
+      bounds: fc.constantFrom('cgroup' as const, 'rlimit' as const, 'none' as const),
+    }),
   }),
   report: fc.record({
     format: fc.constantFrom(...REPORT_FORMATS),

@@ -42,6 +42,10 @@ export const INADMISSIBLE_ENDS: readonly (readonly [code: string, end: RunEnd])[
   ['KILLED_BY_SIGNAL', { kind: 'exited', exitCode: 129 }],
   ['KILLED_BY_SIGNAL', { kind: 'exited', exitCode: 192 }],
   ['COMMAND_CANCELLED', { kind: 'cancelled' }],
+  [
+    'SANDBOX_TOO_WEAK',
+    { kind: 'not-contained', reached: 'none', minimum: 'full', reason: 'unshare is not installed' },
+  ],
   ['COMMAND_NOT_FOUND', { kind: 'not-found', message: 'no such file' }],
   ['COMMAND_NOT_FOUND', { kind: 'exited', exitCode: 127 }],
   ['COMMAND_NOT_EXECUTABLE', { kind: 'not-executable', message: 'permission denied' }],

@@ -71,6 +71,7 @@ test("reads the design's example", () => {
     exclude: [],
     passEnv: [],
     secrets: [],
+    sandbox: {},
     commandsFromTracker: 'show',
     backlog: 'docs/plan.md',
     limits: { attemptsMax: 5, heartbeatTimeoutMs: 10_000 },
