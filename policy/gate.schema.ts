@@ -2,9 +2,7 @@ import { z } from 'zod';
 import { REPORT_FORMATS } from '../domain/test-report.ts';
 import { COMMAND_CHARS_MAX, COMMAND_WORDS_MAX } from './policy-limits.ts';
 import { Review } from './review.schema.ts';
-import { Route } from './route.schema.ts';
 import { Sandbox } from './sandbox.schema.ts';
-import { COMMAND_CHARS_MAX, COMMAND_WORDS_MAX, APPROVALS_MAX } from './policy-limits.ts';
 import {
   ByteSize,
   Duration,
