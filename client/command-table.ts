@@ -1,3 +1,5 @@
+import { DECIDE_COMMAND } from './decide-command.ts';
+import { HOLD_COMMANDS } from './hold-commands.ts';
 import { PROOF_COMMANDS } from './proof-commands.ts';
 import type { CommandSpec } from './command.ts';
 import { LIMIT, NO_WAIT, NOTE, OFFSET, REASON, TIMEOUT } from './common-options.ts';
@@ -274,41 +276,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     ],
     load: async () => (await import('./commands/waive.ts')).waive,
   },
-  {
-    name: 'block',
-    args: '<item>',
-    group: 'decide',
-    summary: 'stop an item, with a reason and who can unblock it',
-    options: [
-      REASON,
-      { flags: '--unblocker <actor>', summary: 'who can unblock it, besides release leads' },
-    ],
-    examples: ['sluice block P0-003 --reason "needs a vendor key" --unblocker human:ops'],
-    load: async () => (await import('./commands/hold.ts')).block,
-  },
-  {
-    name: 'unblock',
-    args: '<item>',
-    group: 'decide',
-    summary: 'let a blocked or deferred item go on',
-    options: [REASON],
-    examples: ['sluice unblock P0-003'],
-    load: async () => (await import('./commands/hold.ts')).unblock,
-  },
-  {
-    name: 'defer',
-    args: '<item>',
-    group: 'decide',
-    summary: 'put an item off, with a reason and until when',
-    options: [
-      REASON,
-      {
-        flags: '--until <when>',
-        summary: 'a duration such as 3d, or a date with time zone such as 2026-12-01T09:00Z',
-      },
-    ],
-    examples: ['sluice defer P2-009 --reason "after the freeze" --until 2026-12-01T09:00+01:00'],
-    load: async () => (await import('./commands/hold.ts')).defer,
-  },
+  ...HOLD_COMMANDS,
+  DECIDE_COMMAND,
   ...PROOF_COMMANDS,
 ];

@@ -4,6 +4,7 @@ import type { Refusal } from '../domain/item/item-state.ts';
 import { shapeItemMessage } from '../domain/message/item-shapes.ts';
 import { shapeProgramMessage } from '../domain/message/program-shapes.ts';
 import type { ProgramMessageType } from '../domain/program/program-message.ts';
+import type { GovernanceView } from '../domain/program/program-view.ts';
 import type { SigningView, WordPlace, WordSignature } from '../domain/word/signed-word.ts';
 import type { CommandInput } from './command.ts';
 import type { Session } from './session.ts';
@@ -21,6 +22,7 @@ interface WordView {
   readonly signing: SigningView | null;
   readonly checking: readonly string[];
   readonly refusals: readonly Refusal[];
+  readonly governance?: GovernanceView;
 }
 
 /**
@@ -48,7 +50,10 @@ export async function signatureOf(
   return signWord(input, key, { place, message: words, stateDir: session.stateDir });
 }
 
-/** Waits until the signature, and those before it, were checked, and says what became of the word. */
+/**
+ * Waits until the signature, and those before it, were checked and the plan, the branch or the gates
+ * of a promotion were asked, and says what became of the word.
+ */
 export async function checkedAnswer(
   input: CommandInput,
   session: Session,
@@ -57,9 +62,14 @@ export async function checkedAnswer(
   const view = await waitFor(input, {
     ask: () => viewOf(session, item),
     isOver: ({ checking }) => !checking.includes(messageId),
-    progress: () => 'the signature is being checked',
-    what: 'the check of the signature',
+    progress: () => 'what the message needs is being looked into',
+    what: 'the answer to the message',
   });
+  const outcome = view.governance?.outcomes.findLast((each) => each.messageId === messageId);
+  if (outcome !== undefined) {
+    const { code, facts } = outcome;
+    return code === null ? { kind: 'accepted', facts } : { kind: 'refused', code, facts };
+  }
   const refusal = view.refusals.find((each) => each.messageId === messageId);
   if (refusal === undefined) return { kind: 'accepted', facts: {} };
   return { kind: 'refused', code: refusal.code, facts: refusal.facts };

@@ -57,7 +57,7 @@ export interface BoardView {
   readonly place: WordPlace;
   /** What the policy says of signatures; null where it names no `allowedSigners`. */
   readonly signing: SigningView | null;
-  /** Ids of messages whose signatures are being checked, and of those that wait behind them. */
+  /** Ids of messages that are answered later: signatures are checked, the plan, the branch or gates asked. */
   readonly checking: readonly string[];
   /** Absent from the answer of an older worker. */
   readonly governance?: GovernanceView;
@@ -66,8 +66,6 @@ export interface BoardView {
 /** Registers and promotions in short; the entries themselves are evidence. */
 export interface GovernanceView {
   readonly counts: LedgerCounts;
-  /** Messages that are looked into, by id. */
-  readonly checks: readonly string[];
   readonly outcomes: readonly Outcome[];
   /** The promotion under way; null where there is none. */
   readonly promotion: {
@@ -77,11 +75,17 @@ export interface GovernanceView {
   } | null;
 }
 
+/** Ids of messages whose outcome is not known yet: looked up, or a promotion whose gates run. */
+function messagesLookedInto(state: ProgramState): readonly string[] {
+  const { checks, promotion } = governanceOf(state);
+  const asked = checks.map(({ message }) => message.messageId);
+  return promotion === null ? asked : [...asked, promotion.messageId];
+}
+
 function governanceView(state: ProgramState): GovernanceView {
-  const { ledger, checks, outcomes, promotion } = governanceOf(state);
+  const { ledger, outcomes, promotion } = governanceOf(state);
   return {
     counts: countLedger(ledger),
-    checks: checks.map(({ message }) => message.messageId),
     outcomes,
     promotion:
       promotion === null
@@ -138,7 +142,10 @@ export function viewOfProgram(
     startedAtMs: state.startedAtMs,
     place: placeOfProgram(contract),
     signing: signing === null ? null : { ...signing, roles: contract.policy.roles },
-    checking: state.words?.parked.map(({ message }) => message.messageId) ?? [],
+    checking: [
+      ...(state.words?.parked.map(({ message }) => message.messageId) ?? []),
+      ...messagesLookedInto(state),
+    ],
     governance: governanceView(state),
   };
 }
