@@ -3,6 +3,7 @@ import { HOLD_COMMANDS } from './hold-commands.ts';
 import { PROOF_COMMANDS } from './proof-commands.ts';
 import type { CommandSpec } from './command.ts';
 import { LIMIT, NO_WAIT, NOTE, OFFSET, REASON, TIMEOUT } from './common-options.ts';
+import { REVIEW_COMMAND } from './review-command.ts';
 
 /** Every verb, in the order of `--help`. A verb's code is loaded when it runs, and not before. */
 export const COMMANDS: readonly CommandSpec[] = [
@@ -212,43 +213,18 @@ export const COMMANDS: readonly CommandSpec[] = [
         flags: '--tests-changed <reason>',
         summary: 'test files changed since RED, and why; RED is replayed',
       },
+      {
+        flags: '--fixed <finding>',
+        summary: 'a finding that is fixed, "F1" or "F1:how" (default: all that are open)',
+        many: true,
+      },
       NO_WAIT,
       TIMEOUT,
     ],
     examples: ['sluice green P0-003', 'sluice green P0-003 --tests-changed "the API was renamed"'],
     load: async () => (await import('./commands/submit.ts')).green,
   },
-  {
-    name: 'review',
-    args: '<item>',
-    group: 'decide',
-    summary: 'give a verdict on the exact tree that passed the gates',
-    options: [
-      { flags: '--approve', summary: 'approve; gates that are not named are PASS' },
-      { flags: '--request-changes', summary: 'send the item back with findings' },
-      {
-        flags: '--gate <name=result>',
-        summary: 'mark a review gate: P0=PASS, P1=FAIL, "P2=NA:docs only"',
-        many: true,
-      },
-      {
-        flags: '--finding <text>',
-        summary: '"path:line what is wrong"; "P1 path:line …" sets the severity',
-        many: true,
-      },
-      {
-        flags: '--tree <id>',
-        summary: 'the tree that was reviewed (default: the one under review now)',
-      },
-      NOTE,
-    ],
-    examples: [
-      'sluice review P0-003 --approve --actor human:bo',
-      'sluice review P0-003 --approve --gate "P2=NA:docs only"',
-      'sluice review P0-003 --request-changes --finding "P1 src/auth.ts:42 the token is not checked"',
-    ],
-    load: async () => (await import('./commands/review.ts')).review,
-  },
+  REVIEW_COMMAND,
   {
     name: 'waive',
     args: '<item> <gate>',

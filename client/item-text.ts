@@ -4,6 +4,7 @@ import { maskUnsafe } from '../domain/safe-text.ts';
 import type { GateEntry, Setback } from '../domain/item/item-state.ts';
 import type { ItemView } from '../domain/item/item-view.ts';
 import { waitLines } from '../domain/item/wait-text.ts';
+import { reviewText } from './review-text.ts';
 import { openSetback } from '../domain/item/open-setback.ts';
 import { waiverText } from '../domain/item/waiver-text.ts';
 
@@ -20,6 +21,7 @@ export function itemText(view: ItemView): string {
     ...view.state.gates.slice(-GATES_SHOWN_MAX).map(gateLine),
     ...waiverLines(view),
     ...voteLines(view),
+    ...reviewText(view),
     ...diffLines(view),
     ...actionLines(view),
   ].join('\n');
@@ -78,6 +80,7 @@ function waiverLines({ state }: ItemView): readonly string[] {
 
 function voteLines({ state }: ItemView): readonly string[] {
   return state.votes.map((vote) => {
+    if (vote.withdrawn === true) return `  review: ${vote.verdict} by ${vote.actor} WITHDRAWN`;
     const isStale = vote.attempt !== state.attempt || vote.tree !== state.candidate?.tree;
     const stale = isStale ? ', STALE: the tree moved on' : '';
     return `  review: ${vote.verdict} by ${vote.actor} (claimed) on attempt ${vote.attempt}${stale}`;

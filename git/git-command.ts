@@ -119,6 +119,12 @@ export interface TreeDiff {
   readonly pathspecs: readonly string[];
 }
 
+export interface WorkRange {
+  readonly base: string;
+  readonly head: string;
+  readonly commitsMax: number;
+}
+
 function trailerValue(name: string): string {
   return `%(trailers:key=${name},valueonly,separator=%x20)`;
 }
@@ -159,6 +165,15 @@ export const repositoryCommands = {
       // 128: one of them is no commit of this repository.
       answers: [0, 128],
     }),
+  /** Prints the author of each commit after `base`, then its co-authors, separated by NUL. */
+  authors: ({ base, head, commitsMax }: WorkRange) =>
+    build('repository', [
+      'log',
+      '--no-show-signature',
+      `--max-count=${commitsMax}`,
+      '--format=%an <%ae>%x00%(trailers:key=Co-authored-by,valueonly,unfold,separator=%x00)',
+      `${objectId(base)}..${objectId(head)}`,
+    ]),
   /**
    * Prints `oid type size` for each of the hashes, in order, or `hash missing`. Short hashes are
    * allowed; a partial clone is not asked to fetch what it lacks.
@@ -295,4 +310,6 @@ export const laneCommands = {
     build('lane', ['checkout', '--quiet', '--force', '--detach', objectId(commit)]),
   /** Ignored files stay: they are the build caches that make the next gate fast. */
   removeUntracked: () => build('lane', ['clean', '-ffdq']),
+  /** The ignored ones too, for a run that no earlier one may help. */
+  removeIgnored: () => build('lane', ['clean', '-ffdqx']),
 };

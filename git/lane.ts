@@ -1,4 +1,4 @@
-import { realpath } from 'node:fs/promises';
+import { realpath, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Fault } from '../domain/fault.ts';
 import { writeTree } from './checkout-tree.ts';
@@ -128,6 +128,18 @@ export async function treeOfLane(repository: Repository, lane: Lane): Promise<st
     await runGit(place, indexCommands.addAll([':(top)']));
     return await writeTree(place);
   });
+}
+
+/**
+ * Removes the build caches of a lane as well: what runs in it next starts from the commit alone. The
+ * lane counts as not prepared from then on.
+ * @throws Fault GIT_FAILED; LANE_BUSY when the lane was taken away.
+ */
+export async function emptyLane(repository: Repository, lane: Lane): Promise<void> {
+  const admin = await adminOf(repository, lane);
+  await rm(await laneNoteFile(repository, lane), { force: true });
+  const place = { kind: 'lane', gitDir: admin, workTree: lane.path } as const;
+  await runGit(place, laneCommands.removeIgnored());
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { GateRunRequest } from '../../domain/gate-run.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
-import { type Lane, moveLane, openLane, treeOfLane } from '../../git/lane.ts';
+import { emptyLane, type Lane, moveLane, openLane, treeOfLane } from '../../git/lane.ts';
 import type { Repository } from '../../git/repository.ts';
 import { treeOfCheckout } from '../../git/snapshot.ts';
 
@@ -18,6 +18,12 @@ export interface GatePlace {
 }
 
 /**
+ * Lanes for runs without caches stand beside those of the program, which keep theirs. Programs have
+ * at most 64 lanes, Git's folder of lanes has room for 1024.
+ */
+const CLEAN_LANES_FROM = 512;
+
+/**
  * Prepares the place where a gate runs: Sluice's own worktree of the lane, moved to the snapshot, or
  * the checkout itself where the policy says `isolation: in-place`. Throws LANE_BUSY.
  */
@@ -28,12 +34,14 @@ export async function openGatePlace(
 ): Promise<GatePlace> {
   const { request, snapshot } = work;
   // The base tree is not what the user's checkout holds, so it always has a worktree of its own.
-  const isInPlace = policy.isolation === 'in-place' && request.stage !== 'BASE';
+  const isClean = request.clean === true;
+  const isInPlace = policy.isolation === 'in-place' && request.stage !== 'BASE' && !isClean;
   if (isInPlace) return openCheckout(repository, policy, work);
-  const lane = await openLane(repository, request.lane);
+  const lane = await openLane(repository, request.lane + (isClean ? CLEAN_LANES_FROM : 0));
   let seen: string | null;
   try {
     seen = await moveLane(repository, lane, snapshot.commit);
+    if (isClean) await emptyLane(repository, lane);
   } catch (error) {
     await lane.release();
     throw error;

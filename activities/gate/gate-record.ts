@@ -58,6 +58,7 @@ export function recordOfRun(
     result: gateResult(judgement),
     code: judgement.verdict === 'rejected' ? judgement.code : null,
     facts: judgement.facts,
+    ...(trees.authors.length === 0 ? {} : { authors: trees.authors }),
   };
   return { scope: scopeOfRun(request), body };
 }
@@ -86,17 +87,20 @@ export function resultOfRecord(
 ): GateRunResult {
   const { body } = logged.record;
   const { gate, attempt } = request.key;
-  const base = { gate, attempt, ...trees, recordSha256: logged.sha256 };
+  const { authors, ...ofTrees } = trees;
+  const base = { gate, attempt, ...ofTrees, recordSha256: logged.sha256 };
   if (body.type !== 'run') {
     const refused = body.type === 'refusal' ? body : null;
     const none = { counts: null, casesSha256: null, exitCode: null, durationMs: 0 };
     const noOutput = { stdoutSha256: null, stderrSha256: null };
     const { code = null, facts = {} } = refused ?? {};
-    return { ...base, ...none, ...noOutput, result: 'FAIL', code, facts };
+    return { ...base, ...none, ...noOutput, ...named(authors), result: 'FAIL', code, facts };
   }
   const { end, durationMs, stdout, stderr, sandbox } = body.outcome;
   return {
     ...base,
+    // A retry may find later commits in the checkout; the record knows who was there at the time.
+    ...named(body.authors ?? []),
     snapshot: body.snapshot,
     result: body.result,
     code: body.code,
@@ -109,4 +113,8 @@ export function resultOfRecord(
     stdoutSha256: stdout.storedSha256,
     stderrSha256: stderr.storedSha256,
   };
+}
+
+function named(authors: readonly string[]): Pick<GateRunResult, 'authors'> {
+  return authors.length === 0 ? {} : { authors };
 }

@@ -1,6 +1,7 @@
 import type { GateRunRequest } from '../../domain/gate-run.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
+import { authorsOfWork } from '../../git/authors.ts';
 import { type RefScope, sluiceRef } from '../../git/ref-name.ts';
 import { branchTip } from '../../git/refs.ts';
 import type { Repository } from '../../git/repository.ts';
@@ -15,6 +16,8 @@ export interface GateTrees {
   readonly submitted: Snapshot | null;
   /** Test files that differ from those frozen at RED. */
   readonly changedTests: readonly string[];
+  /** Authors and co-authors of the commits in the submitted work. */
+  readonly authors: readonly string[];
 }
 
 /** Paths listed at most; the rest is a number. */
@@ -33,10 +36,15 @@ export async function resolveTrees(
   request: GateRunRequest,
 ): Promise<GateTrees> {
   const { snapshot, submitted } = await resolveSource(repository, policy, request);
-  return { snapshot, submitted, changedTests: await changedTests(repository, request, submitted) };
+  return {
+    snapshot,
+    submitted,
+    changedTests: await changedTests(repository, request, submitted),
+    authors: await authorsOf(repository, request, submitted),
+  };
 }
 
-type Source = Omit<GateTrees, 'changedTests'>;
+type Source = Pick<GateTrees, 'snapshot' | 'submitted'>;
 
 async function resolveSource(
   repository: Repository,
@@ -99,6 +107,17 @@ export function scopeOf(request: {
   readonly item: { readonly id: string } | null;
 }): RefScope {
   return { program: request.program, item: request.item?.id ?? PROGRAM_ITEM };
+}
+
+/** Whoever wrote what was submitted is one of its implementers, besides who submitted it. */
+async function authorsOf(
+  repository: Repository,
+  { source }: GateRunRequest,
+  submitted: Snapshot | null,
+): Promise<readonly string[]> {
+  if (submitted === null || (source.kind !== 'checkout' && source.kind !== 'replay')) return [];
+  const checkout = source.checkout ?? repository.root;
+  return authorsOfWork(repository, { checkout, base: submitted.base });
 }
 
 async function changedTests(

@@ -58,6 +58,10 @@ function trailersOf(
     ...implementers.map((each) => ['Sluice-Implementer', each] as const),
     ...reviewers.map((each) => ['Sluice-Reviewer', each] as const),
     ...waivers.map((each) => ['Sluice-Waiver', each] as const),
+    ...(request.solo === true ? ([['Sluice-Mode', 'solo']] as const) : []),
+    ...(request.carriedFrom === undefined
+      ? []
+      : ([['Sluice-Verdict-From', request.carriedFrom]] as const)),
     ['Sluice-Tree', approved.tree],
     ['Sluice-Evidence', `sha256:${evidence}`],
   ];
@@ -86,6 +90,17 @@ function recordOf(request: CheckpointRequest, made: CheckpointCommitted): Eviden
       approvedTree: request.approved.tree,
       reviewers,
       implementers,
+      ...(request.solo === true ? { solo: true as const } : {}),
+      ...carriedOver(request, made),
     },
   };
+}
+
+/** The verdict was given on one tip and is committed on another: the tree is the same. */
+function carriedOver(
+  { carriedFrom, approved }: CheckpointRequest,
+  { parent }: CheckpointCommitted,
+): { readonly carriedOver?: { readonly from: string; readonly to: string } } {
+  const from = carriedFrom ?? approved.base;
+  return from === parent ? {} : { carriedOver: { from, to: parent } };
 }

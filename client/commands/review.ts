@@ -1,24 +1,32 @@
+import { type Actor, includesActor } from '../../domain/actor.ts';
 import type { Finding, ReviewMark } from '../../domain/evidence-record.ts';
 import { Fault } from '../../domain/fault.ts';
 import type { ItemView } from '../../domain/item/item-view.ts';
+import { actorOf } from '../actor.ts';
 import type { CommandInput, CommandOutput } from '../command.ts';
 import { itemText } from '../item-text.ts';
 import { textOption, textsOption } from '../options.ts';
 import { itemArgument, sendMessage } from '../send.ts';
 import { inSession } from '../session.ts';
+import { type Said, saidIn, talk } from './review-talk.ts';
 import { gatesEnded } from './submit.ts';
 
 const SEVERITY_DEFAULT = 'P1';
 
 /** `sluice review`: gives a verdict on the tree that is under review. */
 export async function review(input: CommandInput): Promise<CommandOutput> {
+  const said = saidIn(input);
+  if (said.length > 0) {
+    judgeAlone(input, said);
+    return talk(input, said);
+  }
   const verdict = verdictOption(input);
   const findings = textsOption(input, 'finding').map(parseFinding);
   return inSession(input, async (session) => {
     const id = itemArgument(input);
     const gateway = await session.gateway();
     const view = await gateway.item(session.program, id);
-    const gates = marksOf(input, view, verdict);
+    const gates = marksOf(input, view, { verdict, actor: await actorOf(input) });
     const tree = textOption(input, 'tree') ?? view.state.candidate?.tree ?? null;
     const body = {
       attempt: view.state.attempt,
@@ -38,6 +46,13 @@ function usage(message: string, fix: string): Fault {
   return new Fault({ code: 'USAGE', facts: { message, fix } });
 }
 
+/** A verdict and what is said around it are two messages, of which one may be refused. */
+function judgeAlone(input: CommandInput, said: readonly Said[]): void {
+  const isVerdict = input.options['approve'] === true || input.options['requestChanges'] === true;
+  const kinds = new Set(said.map((each) => each.type)).size + (isVerdict ? 1 : 0);
+  if (kinds > 1) throw usage('This says several things at once.', 'Give one command for each.');
+}
+
 function verdictOption(input: CommandInput): 'APPROVED' | 'CHANGES_REQUESTED' {
   const approve = input.options['approve'] === true;
   const changes = input.options['requestChanges'] === true;
@@ -47,15 +62,18 @@ function verdictOption(input: CommandInput): 'APPROVED' | 'CHANGES_REQUESTED' {
   return approve ? 'APPROVED' : 'CHANGES_REQUESTED';
 }
 
-/** An approval says PASS for the gates that it does not name; a refusal leaves them unmarked. */
+/** An approval says PASS for the reviewer's gates that it does not name; a refusal leaves them unmarked. */
 function marksOf(
   input: CommandInput,
   view: ItemView,
-  verdict: 'APPROVED' | 'CHANGES_REQUESTED',
+  { verdict, actor }: { readonly verdict: 'APPROVED' | 'CHANGES_REQUESTED'; readonly actor: Actor },
 ): Readonly<Record<string, ReviewMark>> {
   const named = Object.fromEntries(textsOption(input, 'gate').map(parseMark));
   if (verdict === 'CHANGES_REQUESTED') return named;
-  const passed = view.reviewGates.map((name) => [name, { result: 'PASS', reason: null }] as const);
+  const mine = view.review.gates.filter(({ approvers }) => includesActor(approvers, actor));
+  // Whoever may mark none is told so by the item, with the names of those who may.
+  const gates = mine.length === 0 ? view.reviewGates : mine.map(({ gate }) => gate);
+  const passed = gates.map((name) => [name, { result: 'PASS', reason: null }] as const);
   return { ...Object.fromEntries(passed), ...named };
 }
 

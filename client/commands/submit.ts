@@ -1,8 +1,10 @@
+import type { FixedFinding } from '../../domain/evidence-record.ts';
 import type { ItemView } from '../../domain/item/item-view.ts';
 import type { CommandInput, CommandOutput } from '../command.ts';
+import { findingId } from '../finding-id.ts';
 import { EXIT } from '../exit-codes.ts';
 import { itemText } from '../item-text.ts';
-import { textOption } from '../options.ts';
+import { textOption, textsOption } from '../options.ts';
 import { itemArgument, sendMessage } from '../send.ts';
 import { inSession, type Session } from '../session.ts';
 import { waitFor } from '../wait.ts';
@@ -14,7 +16,18 @@ export function red(input: CommandInput): Promise<CommandOutput> {
 
 /** `sluice green`: submits the implementation and waits until its gates have run. */
 export function green(input: CommandInput): Promise<CommandOutput> {
-  return submit(input, 'green', { testsChanged: textOption(input, 'testsChanged') });
+  const fixed = textsOption(input, 'fixed').map(parseFixed);
+  return submit(input, 'green', {
+    testsChanged: textOption(input, 'testsChanged'),
+    ...(fixed.length === 0 ? {} : { fixed }),
+  });
+}
+
+/** `F1`, or `F1:how it was fixed`. Throws USAGE. */
+export function parseFixed(text: string): FixedFinding {
+  const [id = '', ...words] = text.split(':');
+  const note = words.join(':').trim();
+  return { finding: findingId(id), note: note === '' ? null : note };
 }
 
 async function submit(

@@ -1,9 +1,10 @@
-import { includesActor } from '../actor.ts';
 import { markdownLine } from '../markdown.ts';
 import { formatPriority } from '../priority.ts';
 import { rejectionText } from '../rejection-text.ts';
 import { stagesOf } from '../stage.ts';
 import { votesOfRound } from './completeness.ts';
+import { reviewLines } from './review-details.ts';
+import { awaitedReviewers, gatesOfActor } from './reviewer.ts';
 import type { GateEntry, ItemContract, ItemState } from './item-state.ts';
 import { nextActions, waitingOn } from './item-view.ts';
 import { waitLines } from './wait-text.ts';
@@ -27,6 +28,7 @@ export function itemDetails(contract: ItemContract, state: ItemState): string {
     ...gateTable(state),
     ...waiverLines(state),
     ...voteLines(state),
+    ...reviewLines(contract, state),
     ...refusalLines(state),
     ...payloadLines(contract, state),
   ].join('\n');
@@ -115,11 +117,12 @@ function exampleApproval(
 ): Readonly<Record<string, unknown>> {
   const { attempt, candidate } = state;
   const votes = votesOfRound(state);
-  const taken = [...state.implementers, ...votes.map((vote) => vote.actor)];
-  const gates = contract.gates.review.gates.map((name) => [name, { result: 'PASS' }]);
+  const [actor = contract.roles.reviewers[0]] = awaitedReviewers(contract, state);
+  const mine = actor === undefined ? [] : gatesOfActor(contract, actor);
+  const gates = mine.map((name) => [name, { result: 'PASS' }]);
   return {
     messageId: idByHand(contract, 'review', `${attempt}-${votes.length + 1}`),
-    actor: contract.roles.reviewers.find((each) => !includesActor(taken, each)),
+    actor,
     attempt,
     tree: candidate?.tree,
     verdict: 'APPROVED',

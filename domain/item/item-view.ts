@@ -2,6 +2,11 @@ import type { Actor } from '../actor.ts';
 import type { SigningView, WordPlace } from '../word/signed-word.ts';
 import { reopenCommand } from './give-notice.ts';
 import { isReviewExpired } from './review-clock.ts';
+import type { RerunFact } from '../evidence-record.ts';
+import { votesOfRound } from './completeness.ts';
+import { rerunsOf } from './review-records.ts';
+import { type GateStanding, gateStandings } from './review-quorum.ts';
+import { awaitedReviewers } from './reviewer.ts';
 import type { ItemContract, ItemState } from './item-state.ts';
 
 /** Whom the item waits for, in one word: also the search attribute `SluiceWaitingOn`. */
@@ -43,7 +48,7 @@ export function nextActions(contract: ItemContract, state: ItemState): readonly 
       return [actionOf(contract.roles.implementers, `sluice ${submit} ${id}`)];
     }
     case 'reviewer': {
-      const allowed = contract.roles.reviewers.filter((each) => !state.implementers.includes(each));
+      const allowed = awaitedReviewers(contract, state);
       const refusal = '--request-changes --finding "path:line what is wrong"';
       return [
         actionOf(allowed, `sluice review ${id} --approve`),
@@ -78,6 +83,28 @@ function actionOf(actors: readonly Actor[], command: string): NextAction {
   return { who, actors, command };
 }
 
+/** How the review of an item stands. */
+export interface ReviewView {
+  /** Each review gate, who may mark it, and who has. */
+  readonly gates: readonly GateStanding[];
+  /** Who can give the verdict that is awaited. */
+  readonly awaited: readonly Actor[];
+  readonly assignee: Actor | null;
+  readonly isSolo: boolean;
+  /** Sluice's own runs for the reviewer on the tree under review. */
+  readonly reruns: readonly RerunFact[];
+}
+
+function reviewView(contract: ItemContract, state: ItemState): ReviewView {
+  return {
+    gates: gateStandings(contract, votesOfRound(state)),
+    awaited: awaitedReviewers(contract, state),
+    assignee: state.assignee ?? null,
+    isSolo: contract.solo === true,
+    reruns: rerunsOf(state),
+  };
+}
+
 /** What the query `item` answers: state and contract, without the records that wait. */
 export interface ItemView {
   readonly id: string;
@@ -89,6 +116,7 @@ export interface ItemView {
   readonly actions: readonly NextAction[];
   readonly reviewGates: readonly string[];
   readonly approvalsNeeded: number;
+  readonly review: ReviewView;
   /** Where a word is meant, for signing it. */
   readonly place: WordPlace;
   /** What the policy says of signatures; null where it names no `allowedSigners`. */
@@ -113,6 +141,7 @@ export function viewOfItem(contract: ItemContract, state: ItemState): ItemView {
     actions: nextActions(contract, state),
     reviewGates: contract.gates.review.gates,
     approvalsNeeded: contract.gates.review.approvals,
+    review: reviewView(contract, state),
     place: { program, item: id, workflowId, runId, attempt, tree: candidate?.tree ?? null },
     signing: contract.signing === undefined ? null : { ...contract.signing, roles: contract.roles },
     checking: words?.parked.map(({ message }) => message.messageId) ?? [],

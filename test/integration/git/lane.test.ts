@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { moveLane, openLane, treeOfLane } from '../../../git/lane.ts';
+import { emptyLane, laneNoteFile, moveLane, openLane, treeOfLane } from '../../../git/lane.ts';
 import type { Lane } from '../../../git/lane.ts';
 import { takeSnapshot } from '../../../git/snapshot.ts';
 import { filesOf, git, stateOf, tempRepository, write } from '../../support/temp-repository.ts';
@@ -36,6 +36,18 @@ const treeIdOf = (commit: string) => repo.git('rev-parse', `${commit}^{tree}`);
 const adminDir = () => join(repo.root, '.git/worktrees/1');
 
 describe('a lane', () => {
+  test('loses its build caches, and that it was prepared, when it is emptied', async () => {
+    await move(first);
+    mkdirSync(inLane('cache'));
+    writeFileSync(inLane('cache/built'), 'stale');
+    const note = await laneNoteFile(repo.repository, lane);
+    writeFileSync(note, 'prepared');
+    await emptyLane(repo.repository, lane);
+    expect(existsSync(inLane('cache'))).toBe(false);
+    expect(existsSync(note)).toBe(false);
+    expect(await treeNow()).toBe(treeIdOf(first));
+  });
+
   test('holds exactly the snapshot, and the user sees nothing of it', async () => {
     repo.write({ 'a.txt': 'changed\n', 'new.txt': 'new\n' });
     const before = stateOf(repo.root);
