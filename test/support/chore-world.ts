@@ -17,16 +17,18 @@ gates:
 export interface ChoreOptions extends Partial<Omit<WorldOptions, 'policy' | 'files'>> {
   readonly items?: number;
   readonly approvals?: number;
+  /** Further keys of the review. */
+  readonly review?: string;
   /** Further lines of the policy. */
   readonly more?: string;
 }
 
 /** A world with some items, P0-001 and so on, whose profile is `chore`. */
 export async function openChores(options: ChoreOptions = {}): Promise<World> {
-  const { items = 1, approvals = 1, more = '', ...world } = options;
+  const { items = 1, approvals = 1, review: keys = '', more = '', ...world } = options;
   const ids = Array.from({ length: items }, (_, place) => `P0-00${place + 1}`);
   const entries = ids.map((id) => `  - { id: ${id}, title: Item ${id}, priority: P0 }\n`).join('');
-  const review = `  review: { approvals: ${approvals} }\n`;
+  const review = `  review: { approvals: ${approvals}${keys === '' ? '' : `, ${keys}`} }\n`;
   const policy = `${POLICY}${review}${more}items:\n${entries}`;
   return World.open({ policy, files: { 'a.txt': 'a\n' }, ...world });
 }

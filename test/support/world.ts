@@ -89,11 +89,12 @@ export class World implements AsyncDisposable {
     return world;
   }
 
-  async startWorkers(): Promise<void> {
+  /** `workflowBundlePath` is that of another release than the sources of now. */
+  async startWorkers(workflowBundlePath = inject('workflowBundlePath')): Promise<void> {
     const workers: SluiceWorkers = await createWorkers({
       connection: this.temporal.connection,
       namespace: this.temporal.namespace,
-      workflowBundlePath: inject('workflowBundlePath'),
+      workflowBundlePath,
       controlActivities: createControlActivities(this.deps),
       gateActivities: createGateActivities(this.deps),
       configuration: {
