@@ -1,3 +1,5 @@
+import { measurementText } from '../domain/measurement.ts';
+import { fillTemplate } from '../domain/template.ts';
 import { formatPriority, type Priority } from '../domain/priority.ts';
 import { rejectionText } from '../domain/rejection-text.ts';
 import { maskUnsafe } from '../domain/safe-text.ts';
@@ -18,7 +20,7 @@ export function itemText(view: ItemView): string {
     ...holdLines(view),
     ...waitLines(view.state).map((line) => maskUnsafe(line)),
     ...setbackLines(view),
-    ...view.state.gates.slice(-GATES_SHOWN_MAX).map(gateLine),
+    ...view.state.gates.slice(-GATES_SHOWN_MAX).flatMap(gateLines),
     ...waiverLines(view),
     ...voteLines(view),
     ...reviewText(view),
@@ -62,13 +64,24 @@ export function setbackText(setback: Setback): readonly string[] {
   ];
 }
 
-function gateLine(entry: GateEntry): string {
+function gateLines(entry: GateEntry): readonly string[] {
   const { counts, exitCode, code, result } = entry;
   const tests = counts === null ? '' : `, ${counts.passed} of ${counts.total} tests passed`;
   const exit = exitCode === null ? '' : `, exit ${exitCode}`;
   const why = code === null ? '' : ` ${code}`;
   const held = entry.sandbox === undefined ? '' : `, contained: ${entry.sandbox.level}`;
-  return `  ${entry.gate}#${entry.attempt}: ${result}${why}${exit}${tests}, ${(entry.durationMs / 1_000).toFixed(1)} s${held}`;
+  return [
+    `  ${entry.gate}#${entry.attempt}: ${result}${why}${exit}${tests}, ${(entry.durationMs / 1_000).toFixed(1)} s${held}`,
+    ...(entry.measurements ?? []).map((each) => `    ${maskUnsafe(measurementText(each))}`),
+    ...countLines(entry),
+  ];
+}
+
+/** Fewer tests than on the base, which the implementer declared: the reviewer has to see it. */
+function countLines({ facts }: GateEntry): readonly string[] {
+  if (facts['testsFallDeclared'] !== true) return [];
+  const text = '    fewer tests, as declared: {testsExecuted} ran, {testsOnBase} on the base';
+  return [fillTemplate(text, facts)];
 }
 
 /** Waivers that open a gate now, and what became of the others; the newest last. */

@@ -21,7 +21,7 @@ export async function programInput(
   const stateDir = await ensureSluiceDir(root);
   const branch = written.branch ?? (await currentBranch(repository));
   // A branch without a commit has nothing that a gate could run on; better said now than later.
-  await branchTip(repository, branch);
+  const base = await branchTip(repository, branch);
   const blobs = await openBlobStore(join(stateDir, 'evidence'));
   const policy = await pinSigners(root, written, blobs);
   return {
@@ -33,6 +33,7 @@ export async function programInput(
       planDigest: await storePlan(blobs, items),
       total: items.length,
       branch,
+      base,
       ...(policy.hours === undefined
         ? {}
         : { zone: zoneOffsets(policy.hours.timezone, Date.now()) }),

@@ -2,6 +2,7 @@ import type { Actor } from './actor.ts';
 import type { Facts } from './judgement.ts';
 import type { ProgramStage } from './program-stage.ts';
 import type { RegisterEntry } from './register/entry.ts';
+import type { MeasuredValue, Measurement } from './measurement.ts';
 import type { RejectionCode } from './rejection.ts';
 import type { ReservationList } from './reservation.ts';
 import type { Result } from './result.ts';
@@ -26,9 +27,18 @@ export interface RecordScope {
   readonly policyDigest: string;
 }
 
+/**
+ * Why a gate's command ran besides the run that decides: `base` on the tree that the work is held
+ * against, `confirmation` a second time because of what the first run said.
+ */
+export const RUN_PURPOSES = ['base', 'confirmation'] as const;
+export type RunPurpose = (typeof RUN_PURPOSES)[number];
+
 /** One execution of one gate on one snapshot. */
 export interface RunRecord {
   readonly type: 'run';
+  /** Absent for the run that decides; any other never opens a gate. */
+  readonly purpose?: RunPurpose;
   readonly gate: string;
   /** `BASE`: an item's gate on the tree that its work started from, as the proof for a waiver. */
   readonly stage: Stage | ProgramStage | 'BASE';
@@ -49,6 +59,10 @@ export interface RunRecord {
   readonly facts: Facts;
   /** Authors and co-authors of the commits that the submitted work has; absent where it has none. */
   readonly authors?: readonly string[];
+  /** What the gate measured, in the order of the policy; absent where it measures nothing. */
+  readonly measurements?: readonly Measurement[];
+  /** The bare numbers of a run that does not decide: what `measurements` of another run rest on. */
+  readonly measured?: readonly MeasuredValue[];
 }
 
 export interface SubmissionRecord {

@@ -1,5 +1,6 @@
 import type { EvidenceRecord } from './evidence-record.ts';
 import type { Facts } from './judgement.ts';
+import type { Measurement } from './measurement.ts';
 import type { CommandGate } from './policy.ts';
 import type { ProgramStage } from './program-stage.ts';
 import type { RejectionCode } from './rejection.ts';
@@ -54,6 +55,14 @@ export type GateRule =
   | { readonly rule: 'targeted'; readonly redCasesSha256: string | null }
   | { readonly rule: 'exit-zero' };
 
+/** What a gate's numbers and its count of tests are held against. */
+export interface GateBudget {
+  /** The commit that the program started from; null where it is not known. */
+  readonly base: string | null;
+  /** The implementer said why tests changed, so that fewer of them are no secret. */
+  readonly testsFallDeclared: boolean;
+}
+
 /** The test files frozen at RED; the gate is not run when they changed without being declared. */
 export interface FrozenTests {
   readonly red: Snapshot;
@@ -78,6 +87,8 @@ export interface GateRunRequest {
   /** Run in a worktree without caches: ignored files are removed first, and `prepare` runs. */
   readonly clean?: true;
   readonly frozen: FrozenTests | null;
+  /** Absent in requests of older workflows: the base is then the snapshot's own. */
+  readonly budget?: GateBudget;
   readonly branch: string;
   readonly lane: number;
   readonly policyDigest: string;
@@ -110,4 +121,6 @@ export interface GateRunResult {
   readonly stderrSha256: string | null;
   /** Digest of the evidence record, or null when the command did not have to run. */
   readonly recordSha256: string | null;
+  /** Absent where the gate measures nothing. */
+  readonly measurements?: readonly Measurement[];
 }

@@ -14,6 +14,25 @@ import type { TrackerColumns } from './tracker-columns.ts';
 /** A command: an argv list, or a string that bash runs with `-eo pipefail`. */
 export type Command = { readonly argv: readonly string[] } | { readonly shell: string };
 
+/** Where a gate's number is read from: a JSON Pointer (RFC 6901), or a pattern with one named group. */
+export type MeasureSource = { readonly json: string } | { readonly pattern: string };
+
+/** A number that a gate yields, and how far from the base it may be. */
+export interface Measure {
+  /** The pattern's named group, or the JSON Pointer; unique within the gate. */
+  readonly name: string;
+  readonly source: MeasureSource;
+  /** What the number counts, for people: `ms`, `bytes`, `req/s`. */
+  readonly unit: string;
+  readonly better: 'lower' | 'higher';
+  /** A value is out of band only when it is off by more than both: a share of the base, and a number. */
+  readonly tolerance: { readonly relative: number; readonly absolute: number };
+  /** Runs of the gate on the base tree whose median is the base. */
+  readonly samples: number;
+  /** Who has to mend a regression. */
+  readonly owner: Actor;
+}
+
 /** One command that must pass: what runs, for how long, and how its result is read. */
 export interface CommandGate {
   /** Unique within the policy: `baseline`, `red`, `targeted`, `verify`, or `verify.2`, or the author's id. */
@@ -25,6 +44,8 @@ export interface CommandGate {
   readonly outputBytesMax: number;
   /** Where its containment differs from the policy's. */
   readonly sandbox?: SandboxWish;
+  /** Numbers that it yields; absent where it yields none. */
+  readonly measure?: readonly Measure[];
 }
 
 /** The RED gate also says which files are tests: they are frozen when it opens GREEN. */

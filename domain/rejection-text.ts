@@ -1,3 +1,4 @@
+import { BUDGET_TEXTS } from './budget-text.ts';
 import type { Facts } from './judgement.ts';
 import type { RejectionCode } from './rejection.ts';
 import { REGISTER_TEXTS } from './register/register-text.ts';
@@ -110,6 +111,7 @@ const TEXTS: Readonly<Record<RejectionCode, RejectionText>> = {
     'The command failed with exit code {exitCode}.',
     'Read its output (`sluice logs`) and repair the cause; then signal green, or run `sluice retry baseline`.',
   ),
+  ...BUDGET_TEXTS,
   CHANGES_REQUESTED: text(
     '{actor|The reviewer} requested changes; findings: {findings|see below}.',
     'Work through the findings, then signal green again.',

@@ -15,6 +15,12 @@ export const COULD_NOT_RUN_CODES = [
   'REPORT_MISSING',
   'REPORT_UNREADABLE',
   'REPORT_DISAGREES_WITH_EXIT',
+  // Budgets.
+  'MEASUREMENT_MISSING',
+  'MEASUREMENT_AMBIGUOUS',
+  'MEASUREMENT_INVALID',
+  'MEASUREMENT_IMPLAUSIBLE',
+  'MEASUREMENT_WITHOUT_BASE',
 ] as const;
 
 /** The answer is about something that is no longer the current attempt or tree. Its result is STALE. */
@@ -41,6 +47,9 @@ export const REJECTION_CODES = [
   'TARGETED_TEST_SKIPPED',
   'TARGETED_REGRESSION',
   'COMMAND_FAILED',
+  // Budgets.
+  'BUDGET_REGRESSION',
+  'TEST_COUNT_FELL',
   // Review and checkpoint.
   'CHANGES_REQUESTED',
   'MERGE_CONFLICT',

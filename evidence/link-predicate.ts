@@ -1,4 +1,5 @@
 import type { RunRecord } from '../domain/evidence-record.ts';
+import type { Measurement } from '../domain/measurement.ts';
 import type { StreamFacts } from '../domain/run-outcome.ts';
 import type { Statement } from './statement.schema.ts';
 import type { LINK, SCOPE_FIELD, WORD_FIELD } from './statement-types.ts';
@@ -54,7 +55,14 @@ function byproductsOf(run: RunRecord): Byproducts {
     },
     ...(run.authors === undefined ? {} : { authors: [...run.authors] }),
     'tree-after': { gitTree: run.treeAfter },
+    ...(run.purpose === undefined ? {} : { purpose: run.purpose }),
+    ...(run.measurements === undefined ? {} : { measurements: run.measurements.map(writtenOf) }),
+    ...(run.measured === undefined ? {} : { measured: [...run.measured] }),
   };
+}
+
+function writtenOf(measurement: Measurement): NonNullable<Byproducts['measurements']>[number] {
+  return { ...measurement, samples: [...measurement.samples] };
 }
 
 function streamOf(facts: StreamFacts): Stream {
@@ -73,7 +81,7 @@ function streamOf(facts: StreamFacts): Stream {
 export function runOfLink(link: LinkFields): RunRecord {
   const { byproducts, materials } = link;
   const [snapshot, base] = materials;
-  const { tests } = byproducts;
+  const { tests, purpose, measurements, measured } = byproducts;
   return {
     type: 'run',
     gate: link.name,
@@ -106,6 +114,9 @@ export function runOfLink(link: LinkFields): RunRecord {
     code: byproducts.code,
     facts: byproducts.facts,
     ...(byproducts.authors === undefined ? {} : { authors: byproducts.authors }),
+    ...(purpose === undefined ? {} : { purpose }),
+    ...(measurements === undefined ? {} : { measurements }),
+    ...(measured === undefined ? {} : { measured }),
   };
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Actor, isActor } from '../domain/actor.ts';
-import { NOTICE_KINDS } from '../domain/evidence-record.ts';
+import { NOTICE_KINDS, RUN_PURPOSES } from '../domain/evidence-record.ts';
 import type { Facts } from '../domain/judgement.ts';
 import { PROGRAM_STAGES } from '../domain/program-stage.ts';
 import { REJECTION_CODES } from '../domain/rejection.ts';
@@ -12,6 +12,7 @@ import { STAGES } from '../domain/stage.ts';
 import { REPORT_FORMATS } from '../domain/test-report.ts';
 import { WAIVABLE_STAGES, WAIVER_BASES, WAIVER_EVENTS } from '../domain/waiver.ts';
 import { registerFields, signOffFields } from './register.schema.ts';
+import { MeasuredValue, Measurement } from './measurement.schema.ts';
 import {
   CERTIFICATION_FIELD,
   LINK,
@@ -127,6 +128,9 @@ const Byproducts = z.strictObject({
   }),
   authors: z.array(Text).exactOptional(),
   'tree-after': z.strictObject({ gitTree: GitId }),
+  purpose: z.enum(RUN_PURPOSES).optional(),
+  measurements: z.array(Measurement).optional(),
+  measured: z.array(MeasuredValue).optional(),
 });
 
 const Link = z.strictObject({

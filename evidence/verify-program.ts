@@ -108,10 +108,11 @@ class RecordCheck implements ProgramCheck {
 
   #addRun(scope: RecordScope, run: RunRecord): readonly Found[] {
     const facts = scope.item === null ? this.#factsOfProgram(scope) : this.#factsOfItem(scope);
-    // A run on the base tree is the proof of a waiver, and no gate of the item's own tree.
-    if (run.stage !== 'BASE') rememberRun(facts, run);
+    // A run on the base tree is the proof of a waiver or of a number, and no gate of the item's own tree.
+    if (run.stage !== 'BASE' && run.purpose === undefined) rememberRun(facts, run);
     const { workflowId, runId } = scope;
-    const key = JSON.stringify([workflowId, runId, run.stage, run.gate, run.attempt]);
+    const beside = run.purpose === undefined ? [] : [run.purpose, run.snapshot.tree];
+    const key = JSON.stringify([workflowId, runId, run.stage, run.gate, run.attempt, ...beside]);
     const twice = this.#runs.has(key);
     this.#runs.add(key);
     if (!twice) return [];

@@ -2,6 +2,7 @@ import { GATE_OUTPUT_BYTES_MAX, GATE_TIMEOUT_MS } from '../domain/gate-limits.ts
 import type { Caps, CommandGate, Gates, Policy, RedGate } from '../domain/policy.ts';
 import type { TrackerColumns } from '../domain/tracker-columns.ts';
 import { buildReview } from './build-review.ts';
+import { buildMeasure, measuresOf } from './build-measures.ts';
 import { builtRoles } from './build-roles.ts';
 import { buildStructure } from './build-structure.ts';
 import { buildWaivers } from './build-waivers.ts';
@@ -9,7 +10,7 @@ import { parseByteSize } from './byte-size.ts';
 import { buildSandbox } from './build-sandbox.ts';
 import { commandOf, listed } from './document-command.ts';
 import { gateEntries, type GateEntry } from './gate-entries.ts';
-import type { RedGateObject } from './gate.schema.ts';
+import type { GateObject, RedGateObject } from './gate.schema.ts';
 import { buildHours, durationMs } from './build-timing.ts';
 import * as defaults from './policy-defaults.ts';
 import type { PolicyDocument } from './policy.schema.ts';
@@ -86,7 +87,8 @@ function buildGates(document: PolicyDocument): Gates {
 }
 
 function buildGate({ id, gate }: GateEntry): CommandGate {
-  const fields = typeof gate === 'string' ? { run: gate } : gate;
+  const fields: GateObject = typeof gate === 'string' ? { run: gate } : gate;
+  const measure = measuresOf(fields.measure);
   return {
     id,
     command: commandOf(fields.run),
@@ -94,6 +96,7 @@ function buildGate({ id, gate }: GateEntry): CommandGate {
     report: fields.report ?? defaults.REPORT,
     outputBytesMax: parseByteSize(fields.output ?? '') ?? GATE_OUTPUT_BYTES_MAX,
     ...(fields.sandbox === undefined ? {} : { sandbox: buildSandbox(fields.sandbox) }),
+    ...(measure.length === 0 ? {} : { measure: measure.map(buildMeasure) }),
   };
 }
 

@@ -3,6 +3,7 @@ import { checkGates } from './check-gates.ts';
 import { checkSignatures } from './check-signatures.ts';
 import { checkItems } from './check-items.ts';
 import { checkReview } from './check-review.ts';
+import { checkMeasures } from './check-measures.ts';
 import { checkRoles } from './check-roles.ts';
 import { checkStructure } from './check-structure.ts';
 import { checkTiming } from './check-timing.ts';
@@ -28,6 +29,7 @@ export function checkDocument(parts: SoundParts): Findings {
     ...(roles === undefined ? [] : [checkRoles(roles)]),
     checkReview(parts),
     checkGates(parts),
+    checkMeasures(parts),
     checkCommands(parts),
     checkSandbox(parts),
     checkItems(parts),

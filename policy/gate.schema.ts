@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { REPORT_FORMATS } from '../domain/test-report.ts';
+import { Measures } from './measure.schema.ts';
 import { COMMAND_CHARS_MAX, COMMAND_WORDS_MAX } from './policy-limits.ts';
 import { Review } from './review.schema.ts';
 import { Sandbox } from './sandbox.schema.ts';
@@ -51,6 +52,9 @@ const gateFields = {
     'Output kept per stream; beyond it head and tail are. Default: 1GiB.',
   ),
   sandbox: Sandbox.optional().describe('How this gate is contained, where it differs.'),
+  measure: Measures.optional().describe(
+    'Numbers that the gate yields, held against the tree that the program started from.',
+  ),
 };
 
 const GATE = 'a gate: a command, or a mapping with "run"';

@@ -17,6 +17,11 @@ export const REPORT = 'exit';
 export const RED_TRIGGER = 'submitted';
 export const EXPECT = 'assertion';
 
+/** Budgets: 5 % off a base of three runs; see docs/policy.md. */
+export const RELATIVE_TOLERANCE = 0.05;
+export const ABSOLUTE_TOLERANCE = 0;
+export const SAMPLES = 3;
+
 /** Where the usual runners look for tests: these files are frozen once RED has been seen. */
 export const TEST_PATTERNS = [
   'test/**',

@@ -15,6 +15,13 @@ export const LINE_CHARS_MAX = 1_000;
 /** Entries of one list, other than `items`. */
 export const LIST_ENTRIES_MAX = 1_000;
 export const ACTORS_MAX = 1_000;
+/** Measures of one gate, runs on the base tree for one, and how a measure says where its number is. */
+export const MEASURES_MAX = 20;
+export const SAMPLES_MAX = 20;
+export const PATTERN_CHARS_MAX = 500;
+export const POINTER_CHARS_MAX = 500;
+/** A share of the base: ten times the base and more is no tolerance. */
+export const RELATIVE_TOLERANCE_MAX = 10;
 export const APPROVALS_MAX = 20;
 export const ATTEMPTS_MAX = 1_000;
 /** Reviews of one item that ask for changes. */

@@ -1,4 +1,5 @@
 import { type ActivityOptions, ActivityCancellationType } from '@temporalio/workflow';
+import { runsMaxOf } from '../domain/gate-limits.ts';
 import type { GateRunRequest } from '../domain/gate-run.ts';
 import { NOTIFY_TIMEOUT_MS, type NoticeRequest } from '../domain/notice.ts';
 
@@ -72,7 +73,7 @@ export function gateOptions(
 ): ActivityOptions {
   return {
     taskQueue: queue,
-    startToCloseTimeout: request.gate.timeoutMs + GATE_GRACE_MS,
+    startToCloseTimeout: request.gate.timeoutMs * runsMaxOf(request.gate) + GATE_GRACE_MS,
     heartbeatTimeout: heartbeatTimeoutMs,
     retry: { ...RETRY, maximumAttempts: GATE_ATTEMPTS_MAX },
     // The workflow goes on only when the process is known to be dead.

@@ -86,6 +86,7 @@ export class ChildItems {
       policy,
       policyDigest,
       branch,
+      base,
       tracker = null,
       zone: offsets = [],
     } = this.contract;
@@ -104,6 +105,7 @@ export class ChildItems {
         policyDigest,
         ...(policy.waivers === undefined ? {} : { waivers: policy.waivers }),
         ...(policy.solo === undefined ? {} : { solo: policy.solo }),
+        ...(base === undefined ? {} : { base }),
         ...(tracker === null ? {} : { tracker }),
         ...(policy.notify === undefined ? {} : { notifies: true }),
         ...(policy.hours === undefined ? {} : { calendar: { ...policy.hours, offsets } }),

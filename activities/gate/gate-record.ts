@@ -1,6 +1,7 @@
 import type { EvidenceRecord, RefusalRecord, RunRecord } from '../../domain/evidence-record.ts';
 import type { GateRunRequest, GateRunResult, RunKey } from '../../domain/gate-run.ts';
 import type { Judgement } from '../../domain/judgement.ts';
+import type { Measurement } from '../../domain/measurement.ts';
 import type { RunOutcome } from '../../domain/run-outcome.ts';
 import { gateResult } from '../../domain/rules/gate-result.ts';
 import { countCases, type TestCase } from '../../domain/test-report.ts';
@@ -32,14 +33,16 @@ export interface ExecutedGate {
   readonly casesSha256: string | null;
   readonly treeAfter: string;
   readonly judgement: Judgement;
+  /** Absent where the gate measures nothing. */
+  readonly measurements?: readonly Measurement[];
 }
 
 export function recordOfRun(
   request: GateRunRequest,
   trees: GateTrees,
   executed: ExecutedGate,
-): EvidenceRecord {
-  const { judgement, cases, casesSha256 } = executed;
+): { readonly scope: EvidenceRecord['scope']; readonly body: RunRecord } {
+  const { judgement, cases, casesSha256, measurements } = executed;
   const body: RunRecord = {
     type: 'run',
     gate: request.key.gate,
@@ -59,6 +62,7 @@ export function recordOfRun(
     code: judgement.verdict === 'rejected' ? judgement.code : null,
     facts: judgement.facts,
     ...(trees.authors.length === 0 ? {} : { authors: trees.authors }),
+    ...(measurements === undefined ? {} : { measurements }),
   };
   return { scope: scopeOfRun(request), body };
 }
@@ -112,6 +116,7 @@ export function resultOfRecord(
     ...(sandbox === undefined ? {} : { sandbox }),
     stdoutSha256: stdout.storedSha256,
     stderrSha256: stderr.storedSha256,
+    ...(body.measurements === undefined ? {} : { measurements: body.measurements }),
   };
 }
 

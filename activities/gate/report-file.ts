@@ -38,7 +38,7 @@ export async function readReport(
   output: { readonly outcome: RunOutcome; readonly blobs: BlobStore },
 ): Promise<Uint8Array | null> {
   if (format === 'exit') return null;
-  const written = await readRegularFile(path);
+  const written = await readRegularFile(path, REPORT_BYTES_MAX + 1);
   if (written !== null && written.byteLength > 0) return written;
   const { stdout } = output.outcome;
   if (stdout.storedBytes === 0) return null;
@@ -51,8 +51,11 @@ export async function readReport(
   return isReport ? printed : null;
 }
 
-/** Null for a missing file and for anything that is not a plain file, such as a planted link. */
-async function readRegularFile(path: string): Promise<Uint8Array | null> {
+/**
+ * The first bytes of a file, at most `bytesMax`. Null for a missing file and for anything that is not a
+ * plain file, such as a planted link.
+ */
+export async function readRegularFile(path: string, bytesMax: number): Promise<Buffer | null> {
   const file = await open(
     path,
     constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK,
@@ -61,7 +64,7 @@ async function readRegularFile(path: string): Promise<Uint8Array | null> {
   try {
     const { size } = await file.stat();
     if (!(await file.stat()).isFile()) return null;
-    const buffer = Buffer.alloc(Math.min(size, REPORT_BYTES_MAX + 1));
+    const buffer = Buffer.alloc(Math.min(size, bytesMax));
     const { bytesRead } = await file.read(buffer, 0, buffer.length, 0);
     return buffer.subarray(0, bytesRead);
   } finally {

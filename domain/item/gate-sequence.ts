@@ -105,6 +105,10 @@ export function gateRequest(
     source,
     ...(isRerun(step.gate.id) ? { clean: true as const } : {}),
     frozen: state.candidate === null ? frozenTests(contract, state, step) : null,
+    budget: {
+      base: contract.base ?? null,
+      testsFallDeclared: state.testsChanged !== null,
+    },
     branch: contract.branch,
     lane: state.lane ?? 1,
     policyDigest: contract.policyDigest,

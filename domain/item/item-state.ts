@@ -2,6 +2,7 @@ import type { Actor } from '../actor.ts';
 import type { EvidenceRecord, Finding, ReviewMark, TalkKind } from '../evidence-record.ts';
 import type { WorkCalendar } from '../business-hours.ts';
 import type { Facts } from '../judgement.ts';
+import type { Measurement } from '../measurement.ts';
 import type {
   BacklogItem,
   CommandGate,
@@ -49,6 +50,8 @@ export interface ItemContract {
   readonly policyDigest: string;
   /** Absent in a program that was started before there were waivers. */
   readonly waivers?: WaiverPolicy;
+  /** The commit that the program started from; absent where it is not known. */
+  readonly base?: string;
   /** The document that progress is written into; absent where there is none. */
   readonly tracker?: TrackerLink | null;
   /** Implementers may review their own work; absent: they may not. */
@@ -111,6 +114,8 @@ export interface GateEntry {
   readonly recordSha256: string | null;
   /** Blob of the cases that its test report listed; absent where there was none. */
   readonly casesSha256?: string | null;
+  /** Absent where the gate measures nothing. */
+  readonly measurements?: readonly Measurement[];
 }
 
 export interface Vote {

@@ -47,7 +47,7 @@ export function onGateFinished(
 /** Keeps the run, and the snapshot that it took of the checkout, as the tree of this round. */
 function withEntry(state: ItemState, stage: Stage, result: GateRunResult): ItemState {
   const { gate, attempt, code, facts, counts, exitCode, durationMs } = result;
-  const { stdoutSha256, stderrSha256, recordSha256, casesSha256 } = result;
+  const { stdoutSha256, stderrSha256, recordSha256, casesSha256, measurements } = result;
   const tree =
     gate === RED_REPLAY_GATE ? (result.submitted ?? result.snapshot).tree : result.snapshot.tree;
   const entry: GateEntry = {
@@ -66,6 +66,7 @@ function withEntry(state: ItemState, stage: Stage, result: GateRunResult): ItemS
     stderrSha256,
     recordSha256,
     casesSha256,
+    ...(measurements === undefined ? {} : { measurements }),
   };
   return {
     ...state,

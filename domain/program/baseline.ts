@@ -55,6 +55,7 @@ export function continueBaseline(
     rule: { rule: 'exit-zero' } as const,
     source: { kind: 'branch-tip' } as const,
     frozen: null,
+    budget: { base: contract.base ?? null, testsFallDeclared: false },
     branch: contract.branch,
     lane: 1,
     policyDigest: contract.policyDigest,
@@ -106,6 +107,7 @@ export function onBaselineGate(
   if (result.attempt !== phase.run.attempt) return { state, commands: [] };
   const { gate, code, facts, recordSha256, snapshot, exitCode, stdoutSha256, stderrSha256 } =
     result;
+  const { measurements } = result;
   const kept = {
     gate,
     result: result.result,
@@ -116,6 +118,7 @@ export function onBaselineGate(
     exitCode,
     stdoutSha256,
     stderrSha256,
+    ...(measurements === undefined ? {} : { measurements }),
   };
   const run: BaselineRun = { ...phase.run, results: [...phase.run.results, kept] };
   return continueBaseline(

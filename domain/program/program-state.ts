@@ -21,6 +21,8 @@ export interface ProgramContract {
   /** Items in the plan. */
   readonly total: number;
   readonly branch: string;
+  /** The commit that the program started from; absent in programs of older versions. */
+  readonly base?: string;
   /** The document that progress is written into; absent where there is none. */
   readonly tracker?: TrackerLink | null;
   /** Offsets of the zone of the policy's hours, looked up when the program started. */
@@ -68,6 +70,7 @@ export type BaselineResult = Pick<
   | 'exitCode'
   | 'stdoutSha256'
   | 'stderrSha256'
+  | 'measurements'
 >;
 
 export type ProgramPhase =

@@ -93,7 +93,7 @@ function countRecord(day: OpenDay, body: RecordBody): void {
       day.submissions += 1;
       return;
     case 'run':
-      day.runs[body.result] += 1;
+      if (body.purpose === undefined) day.runs[body.result] += 1;
       return;
     case 'verdict':
       if (body.verdict === 'APPROVED') day.approvals += 1;
@@ -131,7 +131,7 @@ function eventOf({ scope, body }: EvidenceRecord, setback: SetbackReport | null)
     case 'submission':
       return null;
     case 'run':
-      return runEvent(body, setback, event);
+      return body.purpose === undefined ? runEvent(body, setback, event) : null;
     case 'verdict': {
       const count = body.findings.length;
       const findings = count === 0 ? '' : `, ${count} finding${count === 1 ? '' : 's'}`;

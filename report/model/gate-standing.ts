@@ -24,6 +24,7 @@ export function gateReport(
 ): GateReport {
   if (last === undefined) return { ...unrun(gate, stage), runs };
   const { result, code, reason, attempt, tree, end, tests, containment, durationMs, record } = last;
+  const { measurements } = last;
   return {
     gate,
     stage,
@@ -36,6 +37,7 @@ export function gateReport(
     tests,
     containment,
     durationMs,
+    measurements,
     runs,
     record,
   };
@@ -55,6 +57,7 @@ export function unrun(gate: string, stage: GateReport['stage']): GateReport {
     tests: null,
     containment: null,
     durationMs: null,
+    measurements: [],
     runs: 0,
     record: null,
   };

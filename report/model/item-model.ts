@@ -9,6 +9,7 @@ import type {
   RunRecord,
   TalkKind,
 } from '../../domain/evidence-record.ts';
+import type { Measurement } from '../../domain/measurement.ts';
 import type { RejectionCode } from '../../domain/rejection.ts';
 import type { Result } from '../../domain/result.ts';
 import type { NumberedFinding } from '../../domain/review/findings.ts';
@@ -45,6 +46,8 @@ export interface GateReport {
   readonly tests: TestCounts | null;
   readonly containment: SandboxLevel | null;
   readonly durationMs: number | null;
+  /** What the run measured; empty where it measured nothing. */
+  readonly measurements: readonly Measurement[];
   /** Runs of this gate, over all attempts. */
   readonly runs: number;
   /** Digest of the evidence record. */

@@ -99,6 +99,8 @@ export function addToTrail(trail: ItemTrail, entry: ReportEntry): SetbackReport 
   trail.firstAtMs = Math.min(trail.firstAtMs, scope.atMs);
   trail.lastAtMs = Math.max(trail.lastAtMs, scope.atMs);
   addToFindings(trail.findings, entry.record);
+  // Runs on the base and second runs are part of the run that decides, which tells their numbers.
+  if (body.type === 'run' && body.purpose !== undefined) return null;
   if ('attempt' in body) trail.attempts = Math.max(trail.attempts, body.attempt);
   switch (body.type) {
     case 'submission':

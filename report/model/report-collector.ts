@@ -107,7 +107,7 @@ function collect(collected: Collected, entry: ReportEntry): void {
   collected.actors.add(body);
   switch (body.type) {
     case 'run':
-      collected.runs[body.result] += 1;
+      if (body.purpose === undefined) collected.runs[body.result] += 1;
       return;
     case 'decision':
       keep(collected.decisions, decisionReport(entry, body), PROGRAM_ENTRIES_MAX);

@@ -1,5 +1,6 @@
 import type { SandboxLevel } from '../../domain/sandbox.ts';
 import type { RunRecord } from '../../domain/evidence-record.ts';
+import type { Measurement } from '../../domain/measurement.ts';
 import { rejectionText } from '../../domain/rejection-text.ts';
 import type { RunEnd } from '../../domain/run-outcome.ts';
 import type { GateReport } from './item-model.ts';
@@ -19,6 +20,7 @@ export interface RunEntry {
   /** The level of its sandbox; null in records from before there were any. */
   readonly containment: SandboxLevel | null;
   readonly durationMs: number;
+  readonly measurements: readonly Measurement[];
   readonly record: string;
 }
 
@@ -36,6 +38,7 @@ export function runEntry(entry: ReportEntry, run: RunRecord): RunEntry {
     tests: report.counts,
     containment: outcome.sandbox?.level ?? null,
     durationMs: outcome.durationMs,
+    measurements: run.measurements ?? [],
     record: entry.sha256,
   };
 }

@@ -1,4 +1,5 @@
 import type { GateReport, ItemReport, ReviewReport, SetbackReport } from '../model/item-model.ts';
+import { measurementText } from '../../domain/measurement.ts';
 import type { Finding } from '../../domain/evidence-record.ts';
 import type { Block, Entry, Fact, Inline, Line, Table } from './document.ts';
 import { code, duration, hash, moment, strong, TONE_OF_STANDING } from './words.ts';
@@ -117,6 +118,7 @@ export function gateTable(caption: string, gates: readonly GateReport[]): Table 
 function gateCells(gate: GateReport): readonly Line[] {
   const { standing, tests, end, code: rejection, reason } = gate;
   const why = [rejection, end === 'exit 0' ? null : end, reason].filter((each) => each !== null);
+  const measured = gate.measurements.map(measurementText);
   const contained = gate.containment === null ? '' : `contained: ${gate.containment}`;
   return [
     [gate.stage],
@@ -127,7 +129,7 @@ function gateCells(gate: GateReport): readonly Line[] {
     [tests === null ? '' : `${tests.passed} of ${tests.total}`],
     [gate.durationMs === null ? '' : duration(gate.durationMs)],
     gate.record === null ? [''] : [hash(gate.record)],
-    [[why.join(': '), contained].filter((each) => each !== '').join('; ')],
+    [[[...why, ...measured].join(': '), contained].filter((each) => each !== '').join('; ')],
   ];
 }
 

@@ -1,8 +1,13 @@
 import * as fc from 'fast-check';
 import { RESERVATION_KINDS } from '../../domain/reservation.ts';
-import type { EvidenceRecord, RecordBody } from '../../domain/evidence-record.ts';
+import {
+  type EvidenceRecord,
+  type RecordBody,
+  RUN_PURPOSES,
+} from '../../domain/evidence-record.ts';
 import type { Facts } from '../../domain/judgement.ts';
 import { PROGRAM_STAGES } from '../../domain/program-stage.ts';
+import { BUDGET_RESULTS } from '../../domain/measurement.ts';
 import { REJECTION_CODES } from '../../domain/rejection.ts';
 import { RESULTS } from '../../domain/result.ts';
 import { SANDBOX_LEVELS, SANDBOX_MEANS } from '../../domain/sandbox.ts';
@@ -66,7 +71,29 @@ const end = fc.oneof(
   }),
 );
 
-const run = fc.record({
+const measurement = fc.record({
+  name: text,
+  unit: text,
+  better: fc.constantFrom('lower' as const, 'higher' as const),
+  owner: actor,
+  value: number,
+  samples: fc.array(number),
+  band: fc.record({ base: number, low: number, high: number }),
+  confirmation: nullable(fc.record({ value: number, base: number })),
+  result: fc.constantFrom(...BUDGET_RESULTS),
+});
+
+/** What only some runs have. */
+const runExtras = fc.record(
+  {
+    purpose: fc.constantFrom(...RUN_PURPOSES),
+    measurements: fc.array(measurement),
+    measured: fc.array(fc.record({ name: text, value: number })),
+  },
+  { requiredKeys: [] },
+);
+
+const plainRun = fc.record({
   type: fc.constant('run' as const),
   gate: text,
   stage: fc.constantFrom(...STAGES, ...PROGRAM_STAGES, 'BASE' as const),
@@ -99,6 +126,7 @@ const run = fc.record({
   code: nullable(code),
   facts,
 });
+const run = fc.tuple(plainRun, runExtras).map(([plain, extras]) => ({ ...plain, ...extras }));
 
 const solo = fc.constant(true as const);
 

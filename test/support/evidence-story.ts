@@ -14,7 +14,10 @@ import { gitId, recordWith, runBody, snapshotNamed } from './evidence-records.ts
 const MINUTE_MS = 60_000;
 
 export interface StoryRun extends Partial<
-  Pick<RunRecord, 'stage' | 'attempt' | 'result' | 'code' | 'facts' | 'gate'>
+  Pick<
+    RunRecord,
+    'stage' | 'attempt' | 'result' | 'code' | 'facts' | 'gate' | 'purpose' | 'measurements'
+  >
 > {
   /** Names the tree that it ran on. */
   readonly tree?: string;

@@ -235,3 +235,30 @@ describe('a certification is doubted', () => {
     expect(problemsIn(records)).toEqual([]);
   });
 });
+
+describe('runs besides the one that decides', () => {
+  const base = runBody({
+    purpose: 'base',
+    gate: 'verify/base.1',
+    stage: 'BASELINE',
+    result: 'FAIL',
+  });
+  const again = runBody({ purpose: 'confirmation', gate: 'verify/confirmation', result: 'FAIL' });
+
+  test('prove nothing and disprove nothing', () => {
+    expect(problemsIn(recordsOf({ runs: [...RUNS, base, again] }))).toEqual([]);
+  });
+
+  test('do not stand for the gate: a passing confirmation is no verify', () => {
+    const confirmed = runBody({ purpose: 'confirmation' });
+    const problems = problemsIn(recordsOf({ runs: [RED_RUN, TARGETED_RUN, confirmed] }));
+    expect(problems).toEqual([expect.stringContaining('CHECKPOINT_WITHOUT_VERIFY')]);
+  });
+
+  test('count twice when they are of two trees, and are refused twice of one', () => {
+    const elsewhere = runBody({ ...base, snapshot: snapshotNamed('other') });
+    expect(problemsIn(recordsOf({ runs: [...RUNS, base, elsewhere] }))).toEqual([]);
+    const twice = problemsIn(recordsOf({ runs: [...RUNS, base, base] }));
+    expect(twice).toEqual([expect.stringContaining('RUN_RECORDED_TWICE')]);
+  });
+});

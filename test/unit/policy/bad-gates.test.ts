@@ -5,7 +5,7 @@ const DURATION = 'a duration above zero and up to 366d, such as 90s, 20m, 4h or 
 const COMMAND = 'a command, at most 10000 characters without control characters';
 const HARMLESS = 'a command that cannot discard work or rewrite history';
 const NO_CLEANUP = 'Remove it; gates run in a worktree of their own and need no clean-up.';
-const GATE_KEYS = 'one of id, run, timeout, report, output, sandbox';
+const GATE_KEYS = 'one of id, run, timeout, report, output, sandbox, measure';
 
 const gates = (mapping: string): string => policyText({ gates: mapping });
 const verify = (list: string): string => gates(`{ verify: ${list} }`);
