@@ -15,7 +15,7 @@ const RECORDS_SEARCHED_MAX = 300;
 export async function workOnBase(work: GateWork, commit: string): Promise<GateWork> {
   const tree = await treeOf(work.deps.repository, commit);
   const snapshot: Snapshot = { commit, tree, base: commit };
-  return { ...work, trees: { snapshot, submitted: null, changedTests: [] } };
+  return { ...work, trees: { snapshot, submitted: null, changedTests: [], authors: [] } };
 }
 
 /** Runs the gate on the base, or answers from the record of the run that was made before. */
