@@ -7,6 +7,7 @@ import type { GateEntry, Setback } from '../domain/item/item-state.ts';
 import type { ItemView } from '../domain/item/item-view.ts';
 import { waitLines } from '../domain/item/wait-text.ts';
 import { reviewText } from './review-text.ts';
+import { saidBy } from '../domain/word/signed-by.ts';
 import { openSetback } from '../domain/item/open-setback.ts';
 import { waiverText } from '../domain/item/waiver-text.ts';
 
@@ -41,7 +42,9 @@ function holdLines({ state }: ItemView): readonly string[] {
   if (hold === null) return [];
   const until = hold.untilMs === null ? '' : ` until ${new Date(hold.untilMs).toISOString()}`;
   const who = hold.unblocker === null ? '' : `; ${hold.unblocker} can unblock it`;
-  return [`${hold.kind} by ${hold.by}${until}: ${maskUnsafe(hold.reason)}${who}`];
+  return [
+    `${hold.kind} by ${saidBy(hold.by, hold)}${until}: ${maskUnsafe(hold.reason)}${who}`,
+  ];
 }
 
 function setbackLines({ state }: ItemView): readonly string[] {
@@ -96,7 +99,7 @@ function voteLines({ state }: ItemView): readonly string[] {
     if (vote.withdrawn === true) return `  review: ${vote.verdict} by ${vote.actor} WITHDRAWN`;
     const isStale = vote.attempt !== state.attempt || vote.tree !== state.candidate?.tree;
     const stale = isStale ? ', STALE: the tree moved on' : '';
-    return `  review: ${vote.verdict} by ${vote.actor} (claimed) on attempt ${vote.attempt}${stale}`;
+    return `  review: ${vote.verdict} by ${saidBy(vote.actor, vote)} on attempt ${vote.attempt}${stale}`;
   });
 }
 

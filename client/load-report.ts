@@ -5,6 +5,7 @@ import { type BlobStore, openBlobStore } from '../evidence/blob-store.ts';
 import { logLines } from '../evidence/log-lines.ts';
 import { readOrchestratorPublicKey } from '../evidence/orchestrator-key.ts';
 import { verifyLog } from '../evidence/verify-log.ts';
+import { createWordCheck } from '../evidence/word/word-check.ts';
 import { createProgramCheck } from '../evidence/verify-program.ts';
 import { buildReport } from '../report/model/build-report.ts';
 import { createReportCollector, type ReportCollector } from '../report/model/report-collector.ts';
@@ -58,6 +59,7 @@ async function readEvidence(options: {
     publicKey,
     blobs,
     anchors,
+    words: createWordCheck(blobs),
     visit: (entry) => {
       if (entry.seq % PROGRESS_RECORDS === 0) terminal.progress(`${entry.seq} records verified`);
       collector.add(entry);

@@ -9,3 +9,15 @@ export function canonicalJson(value: unknown): string {
   const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   return `{${fields.map(([key, field]) => `${JSON.stringify(key)}:${canonicalJson(field)}`).join(',')}}`;
 }
+
+/** The same of a value in which absent members and those that are null are alike. */
+export function textWithoutNulls(value: unknown): string {
+  return canonicalJson(withoutNulls(value ?? null));
+}
+
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (typeof value !== 'object' || value === null) return value;
+  const fields = Object.entries(value).filter(([, field]) => field !== null && field !== undefined);
+  return Object.fromEntries(fields.map(([name, field]) => [name, withoutNulls(field)]));
+}

@@ -16,6 +16,9 @@ export const PROGRAM_PROBLEM_CODES = [
   'REVIEWER_IS_IMPLEMENTER',
   'CERTIFICATION_UNFOUNDED',
   'WAIVER_UNFOUNDED',
+  'WORD_NOT_GENUINE',
+  'WORD_MISSING',
+  'WORD_COUNTED_TWICE',
 ] as const;
 export type ProgramProblemCode = (typeof PROGRAM_PROBLEM_CODES)[number];
 

@@ -57,6 +57,7 @@ const Scope = z.strictObject({
 const Word = z.strictObject({
   principal: ActorName,
   fingerprint: Text,
+  at: Rfc3339,
   payload: Text,
   sshsig: Text,
 });

@@ -117,9 +117,12 @@ function scopeFieldOf(scope: RecordScope, { seq, prev }: LogPlace): ScopeField {
   return { seq, prev, program, item, workflowId, runId, key, at, policyDigest };
 }
 
+type WordField = NonNullable<Statement['predicate'][typeof WORD_FIELD]>;
+
 /** Members in a fixed order, so that the same record always gives the same bytes. */
-function wordFieldOf({ principal, fingerprint, payload, sshsig }: VerifiedWord): VerifiedWord {
-  return { principal, fingerprint, payload, sshsig };
+function wordFieldOf({ principal, fingerprint, atMs, payload, sshsig }: VerifiedWord): WordField {
+  const at = new Date(atMs).toISOString();
+  return { principal, fingerprint, at, payload, sshsig };
 }
 
 /** The place in the log that a statement claims. */
@@ -136,7 +139,10 @@ export function recordOf(statement: Statement): EvidenceRecord {
   const scope = { program, item, workflowId, runId, key, atMs, policyDigest };
   const word = statement.predicate[WORD_FIELD];
   const record = { scope, body: bodyOf(statement) };
-  return word === undefined ? record : { ...record, word };
+  if (word === undefined) return record;
+  const { principal, fingerprint, payload, sshsig } = word;
+  const arrivedMs = Date.parse(word.at);
+  return { ...record, word: { principal, fingerprint, atMs: arrivedMs, payload, sshsig } };
 }
 
 function bodyOf(statement: Statement): RecordBody {

@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { logLines } from './log-lines.ts';
 import { type BlobCheck, type LogVerdict, verifyLog } from './verify-log.ts';
+import type { WordCheck } from './word/word-check.ts';
 import { createProgramCheck, type PlacedRecord, type ProgramCheck } from './verify-program.ts';
 
 /**
@@ -13,6 +14,8 @@ export async function verifyEvidence(options: {
   readonly blobs: BlobCheck | null;
   /** Digests of records that commits or reviewers name; see `verifyLog`. */
   readonly anchors: readonly string[];
+  /** Checks signed words; null leaves them unchecked. */
+  readonly words?: WordCheck | null;
   /** Sees every genuine record on the way, in the order of the log. */
   readonly onRecord?: (placed: PlacedRecord) => void;
   /** Is asked afterwards what the records prove; made here where nobody will ask. */
@@ -23,6 +26,7 @@ export async function verifyEvidence(options: {
     publicKey,
     blobs,
     anchors,
+    words = null,
     onRecord,
     check: program = createProgramCheck(),
   } = options;
@@ -30,6 +34,7 @@ export async function verifyEvidence(options: {
     publicKey,
     blobs,
     anchors,
+    words,
     visit: (entry) => {
       onRecord?.(entry);
       return program.add(entry);

@@ -3,6 +3,9 @@ import type { EvidenceRecord } from '../domain/evidence-record.ts';
 import { EMPTY_LOG, type LoggedRecord, type LogHead, readLine } from './chain.ts';
 import { type Envelope, verifyEnvelope } from './dsse.ts';
 import type { EvidenceProblem, LogProblemCode } from './problem.ts';
+import type { VerifiedWord } from '../domain/word/signed-word.ts';
+import { readPayload } from '../domain/word/read-payload.ts';
+import type { WordCheck } from './word/word-check.ts';
 import { sshFingerprint } from './ssh-key.ts';
 
 /** Problems that are kept; the rest are counted in a last one. */
@@ -28,7 +31,12 @@ export interface VerifyLogOptions {
    * holds its own place, so one digest vouches for all records before it. Finds a shortened log.
    */
   readonly anchors: readonly string[];
-  /** Sees each record whose line, signature and shape are good, in order. */
+  /** Checks signed words; null leaves them unchecked. */
+  readonly words?: WordCheck | null;
+  /**
+   * Sees each record whose line, signature and shape are good, in order. A word that does not hold
+   * is left out of the record that it sees.
+   */
   readonly visit?: (entry: LoggedRecord) => readonly EvidenceProblem[];
 }
 
@@ -37,6 +45,15 @@ export interface LogVerdict {
   readonly records: number;
   readonly head: string;
   readonly problems: readonly EvidenceProblem[];
+  readonly vouched: Vouched;
+}
+
+/** Up to which record, from 1, others than the orchestrator's key vouch for the log; 0 for none. */
+export interface Vouched {
+  readonly byCommits: number;
+  readonly bySignatures: number;
+  /** Signed words that hold. */
+  readonly words: number;
 }
 
 /**
@@ -63,6 +80,7 @@ class LogVerifier {
   readonly #digests: string[] = [];
   readonly #problems: EvidenceProblem[] = [];
   #dropped = 0;
+  #vouched: Vouched = { byCommits: 0, bySignatures: 0, words: 0 };
   #head: LogHead = EMPTY_LOG;
 
   constructor(options: VerifyLogOptions) {
@@ -76,7 +94,9 @@ class LogVerifier {
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     this.#head = { sha256, records: before.records + 1 };
     this.#digests.push(sha256);
-    this.#anchors.delete(sha256);
+    if (this.#anchors.delete(sha256)) {
+      this.#vouched = { ...this.#vouched, byCommits: before.records + 1 };
+    }
     if (!complete) this.#report('RECORD_INVALID', 'The line is cut off or too long.');
     const reading = readLine(Buffer.from(bytes).toString('latin1'));
     if (reading.kind === 'unreadable') {
@@ -89,7 +109,8 @@ class LogVerifier {
     this.#checkKey(record.scope.key);
     this.#checkNamedHead(record);
     await this.#checkBlobs(record);
-    for (const problem of this.#options.visit?.({ ...place, sha256, record }) ?? []) {
+    const heard = await this.#checkWord(record);
+    for (const problem of this.#options.visit?.({ ...place, sha256, record: heard }) ?? []) {
       this.#keep(problem);
     }
   }
@@ -132,6 +153,39 @@ class LogVerifier {
     this.#report('LOG_BROKEN', message);
   }
 
+  /** The record without its word where that does not hold. */
+  async #checkWord(record: EvidenceRecord): Promise<EvidenceRecord> {
+    const { words = null } = this.#options;
+    const problem = (await words?.check(record)) ?? null;
+    const { word, ...plain } = record;
+    if (problem !== null) {
+      this.#keep({ ...problem, record: this.#head.records });
+      return plain;
+    }
+    if (word === undefined) return record;
+    // Nobody has looked at the signature: it must not pass for a good one.
+    if (words === null) return plain;
+    const { words: counted } = this.#vouched;
+    this.#vouched = { ...this.#vouched, words: counted + 1 };
+    this.#checkSeenHead(word);
+    return record;
+  }
+
+  /** The log's head that a signer saw is under the signature: the log had it then. */
+  #checkSeenHead({ payload }: VerifiedWord): void {
+    const head = readPayload(payload)?.head ?? null;
+    if (head === null) return;
+    const { sha256, records } = head;
+    const found = records === 0 ? EMPTY_LOG.sha256 : this.#digests[records - 1];
+    if (found === sha256 && records < this.#head.records) {
+      const bySignatures = Math.max(this.#vouched.bySignatures, records);
+      this.#vouched = { ...this.#vouched, bySignatures };
+      return;
+    }
+    const message = `The signer saw ${sha256} as record ${records}; the log has another: it was written anew.`;
+    this.#report('LOG_BROKEN', message);
+  }
+
   async #checkBlobs(record: EvidenceRecord): Promise<void> {
     const { blobs } = this.#options;
     if (blobs === null) return;
@@ -168,7 +222,8 @@ class LogVerifier {
       problems.push({ code: 'LOG_BROKEN', record: null, message });
     }
     const { records, sha256 } = this.#head;
-    return { ok: problems.length === 0, records, head: sha256, problems };
+    const vouched = this.#vouched;
+    return { ok: problems.length === 0, records, head: sha256, problems, vouched };
   }
 }
 

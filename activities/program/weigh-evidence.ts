@@ -11,6 +11,7 @@ import type { LedgerWaiver } from '../../domain/waiver-ledger.ts';
 import { gatesNotRun, type ItemProof, missingProofs } from '../../domain/rules/item-proof.ts';
 import { readPlanPage } from '../../evidence/stored-plan.ts';
 import { createPolicyReader } from '../../evidence/stored-policy.ts';
+import { createWordCheck } from '../../evidence/word/word-check.ts';
 import { verifyEvidence } from '../../evidence/verify-evidence.ts';
 import { createProgramCheck, type ProgramCheck } from '../../evidence/verify-program.ts';
 import { commitsSince } from '../../git/commits-since.ts';
@@ -56,6 +57,7 @@ export async function weighEvidence(
     dir,
     publicKey,
     blobs,
+    words: createWordCheck(blobs),
     anchors: await anchorsOf(deps, request),
     check,
     onRecord: ({ record }) => {

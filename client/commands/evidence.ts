@@ -8,6 +8,8 @@ import { openEvidenceReader } from '../../evidence/log-reader.ts';
 import { LOG_FILE, logLines } from '../../evidence/log-lines.ts';
 import { readOrchestratorPublicKey } from '../../evidence/orchestrator-key.ts';
 import { sha256Hex } from '../../evidence/sha256.ts';
+import type { Vouched } from '../../evidence/verify-log.ts';
+import { createWordCheck } from '../../evidence/word/word-check.ts';
 import { verifyEvidence } from '../../evidence/verify-evidence.ts';
 import type { CommandInput, CommandOutput } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -58,8 +60,9 @@ async function verify(input: CommandInput): Promise<CommandOutput> {
   const { evidenceAnchors } = await import('../evidence-anchors.ts');
   const anchors = await evidenceAnchors(input.global.cwd, dir);
   const blobs = await openBlobStore(dir);
-  const verdict = await verifyEvidence({ dir, publicKey, blobs, anchors });
-  const { ok, records, head, problems } = verdict;
+  const words = createWordCheck(blobs);
+  const verdict = await verifyEvidence({ dir, publicKey, blobs, anchors, words });
+  const { ok, records, head, problems, vouched } = verdict;
   const shown = problems
     .slice(0, PROBLEMS_SHOWN_MAX)
     .map(({ code, record, message }) =>
@@ -67,14 +70,32 @@ async function verify(input: CommandInput): Promise<CommandOutput> {
     );
   const rest = problems.length - shown.length;
   const text = ok
-    ? `The evidence is sound: ${records} records, head sha256:${head}; ${anchors.length} commits vouch for it.`
+    ? [
+        `The evidence is sound: ${records} records, head sha256:${head}; ${anchors.length} commits vouch for it.`,
+        ...trustLines(records, vouched),
+      ].join('\n')
     : [
         `The evidence is not sound: ${problems.length} problems in ${records} records.`,
         ...shown,
         ...(rest > 0 ? [`and ${rest} more: see --json`] : []),
       ].join('\n');
-  const data = { ok, records, head, problems, anchors: anchors.length };
+  const data = { ok, records, head, problems, anchors: anchors.length, vouched };
   return { kind: 'evidence.verify', data, text, exitCode: ok ? EXIT.ok : EXIT.evidence };
+}
+
+/** What the evidence proves against whom, in three lines; all of it is in docs/threat-model.md. */
+function trustLines(records: number, vouched: Vouched): readonly string[] {
+  const { byCommits, bySignatures, words } = vouched;
+  const alone = records - Math.max(byCommits, bySignatures);
+  const names =
+    words === 0 ? 'no word is signed: every name is claimed' : `${words} signed words hold`;
+  return [
+    `Commits vouch for records up to ${byCommits}, signatures of people up to ${bySignatures}; ${names}.`,
+    alone === 0
+      ? 'Each record is vouched for by somebody else than the orchestrator.'
+      : `The last ${alone} records rest on the orchestrator's key alone: whoever has it could have written them anew.`,
+    'Without that key nobody can have edited, dropped or reordered a record unseen; without a signed word, a name proves nobody.',
+  ];
 }
 
 /** `--public-key`, else the key beside the evidence. Throws KEY_MISSING, KEY_INVALID. */

@@ -1,3 +1,4 @@
+import { saidBy } from '../word/signed-by.ts';
 import { markdownLine } from '../markdown.ts';
 import { formatPriority } from '../priority.ts';
 import { rejectionText } from '../rejection-text.ts';
@@ -43,7 +44,9 @@ function summaryLine(contract: ItemContract, state: ItemState): string {
     `waiting on **${waitingOn(state)}**`,
     ...(state.hold === null
       ? []
-      : [`${state.hold.kind} by ${state.hold.by}: ${markdownLine(state.hold.reason)}`]),
+      : [
+          `${state.hold.kind} by ${saidBy(state.hold.by, state.hold)}: ${markdownLine(state.hold.reason)}`,
+        ]),
     ...(state.candidate === null ? [] : [`tree \`${state.candidate.tree}\``]),
     ...(state.commit === null ? [] : [`commit \`${state.commit}\``]),
   ];
@@ -174,7 +177,7 @@ function waiverLines(state: ItemState): readonly string[] {
 
 function voteLines(state: ItemState): readonly string[] {
   return votesOfRound(state).map(
-    (vote) => `- ${vote.verdict} by ${markdownLine(vote.actor)} (claimed)`,
+    (vote) => `- ${vote.verdict} by ${markdownLine(saidBy(vote.actor, vote))}`,
   );
 }
 

@@ -157,7 +157,7 @@ function settle<M extends SignableMessage, S extends Holder<M>, C>(
   if (judgement.verdict === 'rejected') return host.refuse(counted, refused(message, judgement));
   const principal = host.principal(message);
   const { fingerprint } = result;
-  return host.accept(counted, message, { ...signature, principal, fingerprint });
+  return host.accept(counted, message, { ...signature, principal, fingerprint, atMs: word.atMs });
 }
 
 function judgeAll<M extends SignableMessage, S extends Holder<M>, C>(

@@ -1,6 +1,5 @@
-import { canonicalJson } from '../canonical-json.ts';
+import { canonicalJson, textWithoutNulls } from '../canonical-json.ts';
 import { type Judgement, passed, rejected } from '../judgement.ts';
-import { isFields } from '../message/shape.ts';
 import { readPayload } from './read-payload.ts';
 import type { WordPayload, WordPlace, WordSignature } from './signed-word.ts';
 
@@ -49,18 +48,9 @@ function differingField(payload: WordPayload, message: SignableMessage): string 
   const signed = payload.message;
   const names = [...new Set([...Object.keys(signed), ...Object.keys(sent)])].toSorted();
   const fields: Readonly<Record<string, unknown>> = sent;
-  return names.find((name) => sameText(signed[name]) !== sameText(fields[name])) ?? null;
-}
-
-function sameText(value: unknown): string {
-  return canonicalJson(withoutNulls(value ?? null));
-}
-
-function withoutNulls(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutNulls);
-  if (!isFields(value)) return value;
-  const fields = Object.entries(value).filter(([, field]) => field !== null && field !== undefined);
-  return Object.fromEntries(fields.map(([name, field]) => [name, withoutNulls(field)]));
+  return (
+    names.find((name) => textWithoutNulls(signed[name]) !== textWithoutNulls(fields[name])) ?? null
+  );
 }
 
 /** The text to sign for a message: the canonical JSON of its payload. */

@@ -6,3 +6,13 @@ export function signedBy(context: { readonly word?: VerifiedWord }): {
 } {
   return context.word === undefined ? {} : { signedBy: context.word.fingerprint };
 }
+
+/** Sluice itself: it sends no messages. */
+const OWN_NAME = 'service:sluice';
+
+/** Who said something, and whether a signature proves it or only the sender's word. */
+export function saidBy(actor: string, said: { readonly signedBy?: string }): string {
+  if (actor === OWN_NAME) return actor;
+  const { signedBy: key } = said;
+  return key === undefined ? `${actor} (claimed)` : `${actor} (verified, ${key})`;
+}

@@ -50,6 +50,8 @@ export interface VerifiedWord extends WordSignature {
   readonly principal: Actor;
   /** `SHA256:…`, what `ssh-keygen -l` prints of the key. */
   readonly fingerprint: string;
+  /** When the word arrived: the key was looked at as it was valid then. */
+  readonly atMs: number;
 }
 
 /** What a worker is asked to check with the pinned `allowed_signers`. */

@@ -1,4 +1,5 @@
 import type { SandboxLevel } from '../../domain/sandbox.ts';
+import type { Identity } from './report-entry.ts';
 import type { Actor } from '../../domain/actor.ts';
 import type { ItemStatus } from '../../domain/backlog-status.ts';
 import type {
@@ -59,6 +60,7 @@ export interface SubmissionReport {
   readonly at: string;
   readonly submission: 'red' | 'green';
   readonly actor: Actor;
+  readonly identity: Identity;
   readonly attempt: number;
   readonly note: string | null;
   readonly record: string;
@@ -68,6 +70,7 @@ export interface ReviewReport {
   readonly at: string;
   readonly verdict: 'APPROVED' | 'CHANGES_REQUESTED';
   readonly actor: Actor;
+  readonly identity: Identity;
   readonly attempt: number;
   readonly tree: string;
   /** The tree has moved on since: this verdict counts for nothing any more. */
@@ -90,6 +93,7 @@ export interface TalkReport {
   readonly at: string;
   readonly talk: TalkKind;
   readonly actor: Actor;
+  readonly identity: Identity;
   readonly attempt: number;
   readonly text: string;
   readonly record: string;
@@ -134,6 +138,7 @@ export interface DecisionReport {
   readonly item: string | null;
   readonly decision: DecisionRecord['decision'];
   readonly actor: Actor;
+  readonly identity: Identity;
   readonly reason: string | null;
   /** Results that it made void. */
   readonly voided: readonly string[];
@@ -167,6 +172,8 @@ export interface CheckpointReport {
   readonly parent: string;
   readonly implementers: readonly Actor[];
   readonly reviewers: readonly Actor[];
+  /** Verified where every one of these reviewers has signed. */
+  readonly reviewIdentity: Identity;
   readonly isSolo: boolean;
   /** The verdict was given on one tip and holds on another: the tree was the same. */
   readonly carriedOver: { readonly from: string; readonly to: string } | null;

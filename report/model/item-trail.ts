@@ -1,3 +1,4 @@
+import { type Actor, sameActor } from '../../domain/actor.ts';
 import type {
   CheckpointRecord,
   DecisionRecord,
@@ -15,7 +16,7 @@ import type { Stage } from '../../domain/stage.ts';
 import { addToFindings, type FindingTrail, newFindingTrail } from './finding-trail.ts';
 import { keep, type Kept, keptNone } from './kept.ts';
 import { decisionReport, refusalReport } from './message-entry.ts';
-import { type ReportEntry, timeText } from './report-entry.ts';
+import { type Identity, identityOf, type ReportEntry, timeText } from './report-entry.ts';
 import { type RunEntry, runEntry } from './run-entry.ts';
 import { addWaiver, supersede, type WaiverTrail } from './waiver-trail.ts';
 import type {
@@ -131,7 +132,8 @@ export function addToTrail(trail: ItemTrail, entry: ReportEntry): SetbackReport 
 function addSubmission(trail: ItemTrail, entry: ReportEntry, body: SubmissionRecord): null {
   const { submission, actor, attempt, note } = body;
   const at = timeText(entry.record.scope.atMs);
-  const report = { at, submission, actor, attempt, note, record: entry.sha256 };
+  const identity = identityOf(entry);
+  const report = { at, submission, actor, identity, attempt, note, record: entry.sha256 };
   keep(trail.submissions, report);
   for (const { followed } of trail.setbacks.entries) followed.submission ??= report;
   trail.hold = null;
@@ -185,6 +187,7 @@ function addVerdict(
     at,
     verdict,
     actor,
+    identity: identityOf(entry),
     attempt,
     tree,
     marks: gates,
@@ -221,7 +224,8 @@ function addTalk(trail: ItemTrail, entry: ReportEntry, body: TalkRecord): null {
   const { talk, actor, attempt, verdict } = body;
   const at = timeText(entry.record.scope.atMs);
   const text = talkText(body);
-  keep(trail.talk, { at, talk, actor, attempt, text, record: entry.sha256 });
+  const identity = identityOf(entry);
+  keep(trail.talk, { at, talk, actor, identity, attempt, text, record: entry.sha256 });
   if (talk !== 'withdraw' || verdict === null) return null;
   const place = trail.reviews.entries.findIndex((review) => review.messageId === verdict);
   const review = trail.reviews.entries[place];
@@ -295,13 +299,25 @@ function addRefusal(
   return addSetback(trail, entry, { ...cause, findings: [] });
 }
 
+/** Whether each of the reviewers has signed an approval of the tree that was committed. */
+function identityOfReview(trail: ItemTrail, body: CheckpointRecord): Identity {
+  const signed = trail.reviews.entries.filter(
+    ({ identity, verdict, tree }) =>
+      identity === 'verified' && verdict === 'APPROVED' && tree === body.approvedTree,
+  );
+  const isSigned = (reviewer: Actor): boolean =>
+    signed.some(({ actor }) => sameActor(actor, reviewer));
+  return body.reviewers.length > 0 && body.reviewers.every(isSigned) ? 'verified' : 'claimed';
+}
+
 function addCheckpoint(trail: ItemTrail, entry: ReportEntry, body: CheckpointRecord): null {
   const { commit, tree, parent, implementers, reviewers, approvedTree } = body;
   const { carriedOver = null, solo } = body;
   const at = timeText(entry.record.scope.atMs);
   const record = entry.sha256;
   const isSolo = solo === true;
-  const people = { implementers, reviewers, isSolo };
+  const reviewIdentity = identityOfReview(trail, body);
+  const people = { implementers, reviewers, reviewIdentity, isSolo };
   trail.checkpoint = { at, commit, tree, parent, ...people, carriedOver, record };
   trail.tree = approvedTree;
   trail.hold = null;

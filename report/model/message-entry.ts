@@ -1,7 +1,7 @@
 import type { DecisionRecord, RefusalRecord } from '../../domain/evidence-record.ts';
 import { rejectionText } from '../../domain/rejection-text.ts';
 import type { DecisionReport, RefusalReport } from './item-model.ts';
-import { type ReportEntry, timeText } from './report-entry.ts';
+import { identityOf, type ReportEntry, timeText } from './report-entry.ts';
 
 /** What a person decided, as a report shows it. */
 export function decisionReport(entry: ReportEntry, body: DecisionRecord): DecisionReport {
@@ -13,6 +13,7 @@ export function decisionReport(entry: ReportEntry, body: DecisionRecord): Decisi
     item: scope.item,
     decision,
     actor,
+    identity: identityOf(entry),
     reason,
     voided: Array.isArray(voided) ? voided : [],
     record: entry.sha256,

@@ -9,7 +9,7 @@ import { itemStanding } from './item-standing.ts';
 import { addToTrail, type ItemTrail, newTrail, SLUICE_ACTOR } from './item-trail.ts';
 import { keep, type Kept, keptNone } from './kept.ts';
 import { decisionReport, refusalReport } from './message-entry.ts';
-import { type ReportEntry, timeText } from './report-entry.ts';
+import { identityOf, type ReportEntry, timeText } from './report-entry.ts';
 import type { DecisionReport, RefusalReport } from './item-model.ts';
 import type { ResumePoint } from './report-model.ts';
 
@@ -104,7 +104,7 @@ function collect(collected: Collected, entry: ReportEntry): void {
   collected.policyDigest = scope.policyDigest;
   collected.firstAtMs = Math.min(collected.firstAtMs, scope.atMs);
   collected.lastAtMs = Math.max(collected.lastAtMs, scope.atMs);
-  collected.actors.add(body);
+  collected.actors.add(body, identityOf(entry));
   switch (body.type) {
     case 'run':
       if (body.purpose === undefined) collected.runs[body.result] += 1;

@@ -45,10 +45,10 @@ export interface DayReport {
   readonly resumeAt: ResumePoint | null;
 }
 
-/** What one actor did. Identities are claimed until messages are signed. */
+/** What one actor did. An identity is verified where every word of theirs is signed. */
 export interface ActorReport {
   readonly actor: string;
-  readonly identity: 'claimed';
+  readonly identity: 'claimed' | 'partly verified' | 'verified';
   readonly roles: readonly ('implementer' | 'reviewer' | 'release lead')[];
   readonly submissions: number;
   readonly reviews: number;

@@ -82,7 +82,7 @@ function itemFacts(item: ItemReport): readonly Fact[] {
       : {
           label: 'People',
           line: [
-            `${checkpoint.implementers.join(', ')} (claimed), reviewed by ${checkpoint.reviewers.join(', ')} (claimed)`,
+            `${checkpoint.implementers.join(', ')} (claimed), reviewed by ${checkpoint.reviewers.join(', ')} (${checkpoint.reviewIdentity})`,
           ],
         },
     tests === null ? null : { label: 'Tests', line: [`${tests.passing} of ${tests.written} pass`] },
@@ -154,7 +154,7 @@ function findingLine({ severity, where, text }: Finding, place: number): Line {
 }
 
 function reviewEntry(review: ReviewReport): Entry {
-  const { at, verdict, actor, attempt, tree, isStale, marks, note, findings } = review;
+  const { at, verdict, actor, identity, attempt, tree, isStale, marks, note, findings } = review;
   const stale = isStale ? ', STALE: the tree moved on' : '';
   const marked = Object.entries(marks).map(([gate, { result, reason }]) =>
     reason === null ? `${gate} ${result}` : `${gate} ${result} (${reason})`,
@@ -166,7 +166,7 @@ function reviewEntry(review: ReviewReport): Entry {
       hash(tree),
       ': ',
       { kind: 'badge', text: verdict, tone: isSetback ? 'warn' : 'good' },
-      ` by ${actor} (claimed)${stale}${marked.length === 0 ? '' : `; ${marked.join(', ')}`}`,
+      ` by ${actor} (${identity})${stale}${marked.length === 0 ? '' : `; ${marked.join(', ')}`}`,
     ],
     more: [
       // Those of a request for changes stand with the setback that it was.
@@ -180,13 +180,14 @@ function submissionLine({
   at,
   submission,
   actor,
+  identity,
   attempt,
   note,
 }: ItemReport['submissions'][number]): Line {
   return [
     `${moment(at)}, attempt ${attempt}: `,
     strong(submission),
-    ` by ${actor} (claimed)${note === null ? '' : `: ${note}`}`,
+    ` by ${actor} (${identity})${note === null ? '' : `: ${note}`}`,
   ];
 }
 
@@ -194,6 +195,7 @@ function decisionLine({
   at,
   decision,
   actor,
+  identity,
   reason,
   voided,
 }: ItemReport['decisions'][number]): Line {
@@ -201,7 +203,7 @@ function decisionLine({
   return [
     `${moment(at)}: `,
     strong(decision),
-    ` by ${actor} (claimed)${reason === null ? '' : `: ${reason}`}${made}`,
+    ` by ${actor} (${identity})${reason === null ? '' : `: ${reason}`}${made}`,
   ];
 }
 

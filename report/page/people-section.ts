@@ -13,7 +13,7 @@ export function peopleSection({ program }: ReportModel): Section {
     blocks: [
       {
         kind: 'table',
-        caption: 'What each actor did; identities are claimed, because messages are not signed',
+        caption: 'What each actor did; an identity is verified where all that was said is signed',
         head: ['Actor', 'Identity', 'Roles', 'Submissions', 'Reviews', 'Decisions', 'Refused'],
         numeric: [3, 4, 5, 6],
         rows: program.actors.map((each) => ({

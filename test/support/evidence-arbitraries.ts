@@ -309,7 +309,13 @@ const body: fc.Arbitrary<RecordBody> = fc.oneof(
   withOptional(certification, { solo }),
 );
 
-const word = fc.record({ principal: actor, fingerprint: text, payload: text, sshsig: text });
+const word = fc.record({
+  principal: actor,
+  fingerprint: text,
+  atMs: timeMs,
+  payload: text,
+  sshsig: text,
+});
 
 /** Any record that Sluice can write, with texts of any Unicode in it. */
 export const evidenceRecords: fc.Arbitrary<EvidenceRecord> = fc.record(

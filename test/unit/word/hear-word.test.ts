@@ -31,6 +31,7 @@ describe('a signed word', () => {
       ...word.signature,
       principal: REVIEWER,
       fingerprint: 'SHA256:abc',
+      atMs: desk.check.atMs,
     });
   });
 
