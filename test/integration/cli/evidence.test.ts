@@ -62,7 +62,19 @@ test('sound evidence is found sound, and listed page by page', async () => {
   const verified = await sluice('evidence', 'verify', '--json');
   expect(verified).toMatchObject({ exitCode: 0, stderr: '' });
   const head = digests.at(-1);
-  expect(dataOf(verified)).toEqual({ ok: true, records: 3, head, problems: [], anchors: 0 });
+  const vouched = { byCommits: 0, bySignatures: 0, words: 0 };
+  expect(dataOf(verified)).toEqual({
+    ok: true,
+    records: 3,
+    head,
+    problems: [],
+    anchors: 0,
+    vouched,
+  });
+  const said = await sluice('evidence', 'verify');
+  expect(said.stdout).toContain(
+    "The last 3 records rest on the orchestrator's key alone: whoever has it could have written them anew.",
+  );
   const listed = await sluice('evidence', 'list', '--limit', '2', '--json');
   expect(dataOf(listed)).toMatchObject({
     records: [

@@ -32,12 +32,15 @@ function edited(line: string, edit: (envelope: Record<string, unknown>) => objec
 describe('an honest log', () => {
   test('has no problems, and names its head and length', async () => {
     const verdict = await verify(logOf(LINES), { anchors: [HEAD, sha256Hex(LINES[0] ?? '')] });
-    expect(verdict).toEqual({ ok: true, records: 5, head: HEAD, problems: [] });
+    const vouched = { byCommits: 5, bySignatures: 0, words: 0 };
+    expect(verdict).toEqual({ ok: true, records: 5, head: HEAD, problems: [], vouched });
   });
 
   test('may be empty', async () => {
     const head = '0'.repeat(64);
-    expect(await verify(logOf([]))).toEqual({ ok: true, records: 0, head, problems: [] });
+    const vouched = { byCommits: 0, bySignatures: 0, words: 0 };
+    const verdict = await verify(logOf([]));
+    expect(verdict).toEqual({ ok: true, records: 0, head, problems: [], vouched });
   });
 });
 
