@@ -42,9 +42,7 @@ function holdLines({ state }: ItemView): readonly string[] {
   if (hold === null) return [];
   const until = hold.untilMs === null ? '' : ` until ${new Date(hold.untilMs).toISOString()}`;
   const who = hold.unblocker === null ? '' : `; ${hold.unblocker} can unblock it`;
-  return [
-    `${hold.kind} by ${saidBy(hold.by, hold)}${until}: ${maskUnsafe(hold.reason)}${who}`,
-  ];
+  return [`${hold.kind} by ${saidBy(hold.by, hold)}${until}: ${maskUnsafe(hold.reason)}${who}`];
 }
 
 function setbackLines({ state }: ItemView): readonly string[] {

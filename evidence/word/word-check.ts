@@ -1,5 +1,6 @@
 import { sameActor, isActor } from '../../domain/actor.ts';
 import { textWithoutNulls } from '../../domain/canonical-json.ts';
+import type { RegisterEntry } from '../../domain/register/entry.ts';
 import type { EvidenceRecord, RecordBody } from '../../domain/evidence-record.ts';
 import { Fault } from '../../domain/fault.ts';
 import { ITEM_MESSAGE_TYPES, type ItemMessageType } from '../../domain/item/item-message.ts';
@@ -106,14 +107,11 @@ function messageOf(body: RecordBody): string | null {
       return body.talk;
     case 'waiver':
       return 'waive';
-    default:
-      return wordOf(body);
+    case 'register':
+      return 'decide';
+    case 'sign-off':
+      return 'signOff';
   }
-}
-
-/** Records of other kinds are named after their message. */
-function wordOf(body: { readonly type: string }): string {
-  return body.type;
 }
 
 /** The policy demands a signature of whoever said this, and there is none. */
@@ -143,6 +141,8 @@ const ALIKE = [
   'reason',
   'item',
   'gate',
+  'subject',
+  'commit',
 ] as const;
 
 /** In what the record differs from what was signed, in words; null where it does not. */
@@ -162,6 +162,7 @@ function differs(
   if (!isTheirs || !sameActor(actor, stated) || !sameActor(actor, principal)) {
     return 'it was signed by somebody else than the record names';
   }
+  if (body.type === 'register') return differsFromEntry(message, body.entry);
   if ('attempt' in body && payload.attempt !== body.attempt)
     return 'it was signed for another attempt';
   if (body.type === 'verdict') {
@@ -180,6 +181,23 @@ function differs(
   );
   return changed === undefined ? null : `its ${changed} is not what was signed`;
 }
+
+/** An entry is numbered and dated when it is taken; what its writer said stays as it was said. */
+function differsFromEntry(message: WordPayload['message'], entry: RegisterEntry): string | null {
+  if (message['kind'] !== entry.register) return 'it was signed for another register';
+  const stated: Readonly<Record<string, unknown>> = { ...entry };
+  const changed = Object.keys(message).find(
+    (field) =>
+      !GIVEN.has(field) &&
+      field in stated &&
+      message[field] !== null &&
+      textWithoutNulls(message[field]) !== textWithoutNulls(stated[field]),
+  );
+  return changed === undefined ? null : `the entry's ${changed} is not what was signed`;
+}
+
+/** Members of an entry that are given, or spelled as they were entered first. */
+const GIVEN: ReadonlySet<string> = new Set(['id', 'date', 'supersedes', 'type']);
 
 /** Findings are given their numbers when they are taken. */
 function findingsOf(findings: unknown): unknown {

@@ -1,4 +1,3 @@
-import { type Actor, sameActor } from '../../domain/actor.ts';
 import type {
   CheckpointRecord,
   DecisionRecord,
@@ -16,7 +15,8 @@ import type { Stage } from '../../domain/stage.ts';
 import { addToFindings, type FindingTrail, newFindingTrail } from './finding-trail.ts';
 import { keep, type Kept, keptNone } from './kept.ts';
 import { decisionReport, refusalReport } from './message-entry.ts';
-import { type Identity, identityOf, type ReportEntry, timeText } from './report-entry.ts';
+import { identityOf, type ReportEntry, timeText } from './report-entry.ts';
+import { identityOfReview } from './review-identity.ts';
 import { type RunEntry, runEntry } from './run-entry.ts';
 import { addWaiver, supersede, type WaiverTrail } from './waiver-trail.ts';
 import type {
@@ -299,24 +299,13 @@ function addRefusal(
   return addSetback(trail, entry, { ...cause, findings: [] });
 }
 
-/** Whether each of the reviewers has signed an approval of the tree that was committed. */
-function identityOfReview(trail: ItemTrail, body: CheckpointRecord): Identity {
-  const signed = trail.reviews.entries.filter(
-    ({ identity, verdict, tree }) =>
-      identity === 'verified' && verdict === 'APPROVED' && tree === body.approvedTree,
-  );
-  const isSigned = (reviewer: Actor): boolean =>
-    signed.some(({ actor }) => sameActor(actor, reviewer));
-  return body.reviewers.length > 0 && body.reviewers.every(isSigned) ? 'verified' : 'claimed';
-}
-
 function addCheckpoint(trail: ItemTrail, entry: ReportEntry, body: CheckpointRecord): null {
   const { commit, tree, parent, implementers, reviewers, approvedTree } = body;
   const { carriedOver = null, solo } = body;
   const at = timeText(entry.record.scope.atMs);
   const record = entry.sha256;
   const isSolo = solo === true;
-  const reviewIdentity = identityOfReview(trail, body);
+  const reviewIdentity = identityOfReview(trail.reviews.entries, body);
   const people = { implementers, reviewers, reviewIdentity, isSolo };
   trail.checkpoint = { at, commit, tree, parent, ...people, carriedOver, record };
   trail.tree = approvedTree;
