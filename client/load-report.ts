@@ -11,7 +11,7 @@ import { buildReport } from '../report/model/build-report.ts';
 import { createReportCollector, type ReportCollector } from '../report/model/report-collector.ts';
 import type { EvidenceReport, ReportModel } from '../report/model/report-model.ts';
 import { evidenceAnchors } from './evidence-anchors.ts';
-import { outsideSources, tipOf } from './report-sources.ts';
+import { outsideSources, tipOf, treeOfTip } from './report-sources.ts';
 import type { Session } from './session.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -40,7 +40,8 @@ export async function loadReport(session: Session, terminal: Terminal): Promise<
   }
   const branch = outside.live?.program.branch ?? collected.branch;
   const tip = await tipOf(root, branch);
-  return buildReport(collected, { ...outside, evidence, tip, madeAtMs: Date.now() });
+  const tipTree = await treeOfTip(root, tip);
+  return buildReport(collected, { ...outside, evidence, tip, tipTree, madeAtMs: Date.now() });
 }
 
 /** Verifies the whole log and hands over each record that is genuine by itself. */

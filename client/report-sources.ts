@@ -7,6 +7,7 @@ import { readPlanPage } from '../evidence/stored-plan.ts';
 import { createPolicyReader } from '../evidence/stored-policy.ts';
 import { branchTip } from '../git/refs.ts';
 import { openRepository } from '../git/repository.ts';
+import { treeOf } from '../git/tree.ts';
 import { boardItem } from '../report/board-item.ts';
 import { boardProgram } from '../report/board-program.ts';
 import type { ReportSources } from '../report/model/build-report.ts';
@@ -115,8 +116,18 @@ async function liveBoard(session: Session) {
 /** The newest commit of a branch, or null where the repository or the branch is not here. */
 export async function tipOf(root: string, branch: string | null): Promise<string | null> {
   if (branch === null) return null;
+  return orNull(async () => branchTip(await openRepository(root), branch));
+}
+
+/** The tree of a commit, or null where the repository does not have it. */
+export async function treeOfTip(root: string, tip: string | null): Promise<string | null> {
+  if (tip === null) return null;
+  return orNull(async () => treeOf(await openRepository(root), tip));
+}
+
+async function orNull(ask: () => Promise<string>): Promise<string | null> {
   try {
-    return await branchTip(await openRepository(root), branch);
+    return await ask();
   } catch (error) {
     if (error instanceof Fault) return null;
     throw error;

@@ -3,6 +3,7 @@ import type { PlannedItem } from '../../domain/plan-page.ts';
 import type { BoardItem, BoardProgram } from '../board-model.ts';
 import { certificationReport } from './certification-report.ts';
 import { countStandings } from './gate-standing.ts';
+import { governanceReport } from './governance-report.ts';
 import { itemReport } from './item-report.ts';
 import { programGates } from './program-gates.ts';
 import type { Collected, PlannedProgram } from './report-collector.ts';
@@ -24,6 +25,8 @@ export interface ReportSources extends PlannedProgram {
   readonly live: { readonly program: BoardProgram; readonly open: readonly BoardItem[] } | null;
   /** The newest commit of the program's branch; null where it is not known. */
   readonly tip: string | null;
+  /** The tree of that commit; absent or null where it is not known. */
+  readonly tipTree?: string | null;
   readonly madeAtMs: number;
   readonly gaps: readonly string[];
 }
@@ -57,8 +60,13 @@ export function buildReport(collected: Collected, sources: ReportSources): Repor
     refusals: collected.refusals.entries,
     days: collected.daily.days(resumeAt),
     resumeAt,
+    governance: governanceReport(collected.governance.facts(), sources, tipOf(sources)),
     gaps,
   };
+}
+
+function tipOf({ tip, tipTree = null }: ReportSources): { commit: string; tree: string } | null {
+  return tip === null || tipTree === null ? null : { commit: tip, tree: tipTree };
 }
 
 /** Items of the plan in its order, then those that only the log or the board knows. */

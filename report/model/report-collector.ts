@@ -1,6 +1,10 @@
 import type { CertificationRecord } from '../../domain/evidence-record.ts';
 import type { PlannedItem } from '../../domain/plan-page.ts';
 import type { Policy } from '../../domain/policy.ts';
+import {
+  createGovernanceFold,
+  type GovernanceFold,
+} from '../../domain/readiness/governance-fold.ts';
 import type { Result } from '../../domain/result.ts';
 import { type ActorTally, createActorTally } from './actor-tally.ts';
 import { countResults, createDailyLog, type DailyLog } from './daily-log.ts';
@@ -50,6 +54,7 @@ export interface Collected {
   refused: number;
   readonly actors: ActorTally;
   readonly daily: DailyLog;
+  readonly governance: GovernanceFold;
 }
 
 /** Reads the records of one program, in the order of the log, once and in bounded memory. */
@@ -78,6 +83,7 @@ export function createReportCollector(planned: PlannedProgram): ReportCollector 
     refused: 0,
     actors: createActorTally(),
     daily: createDailyLog(resume),
+    governance: createGovernanceFold(),
   };
   const trailOf = (item: string | null): ItemTrail => {
     if (item === null) return collected.own;
@@ -91,6 +97,7 @@ export function createReportCollector(planned: PlannedProgram): ReportCollector 
       const { scope } = entry.record;
       if (scope.program !== planned.program) return;
       collected.daily.begin(scope.atMs);
+      collected.governance.add(entry.record);
       const setback = addToTrail(trailOf(scope.item), entry);
       collected.daily.add(entry.record, setback);
       if (setback !== null) collected.setbacks += 1;

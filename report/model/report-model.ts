@@ -3,6 +3,7 @@ import type { ReservationList } from '../../domain/reservation.ts';
 import type { Result } from '../../domain/result.ts';
 import type { Stage } from '../../domain/stage.ts';
 import type { BoardProgram } from '../board-model.ts';
+import type { GovernanceReport } from './governance-report.ts';
 import type {
   DecisionReport,
   GateReport,
@@ -140,6 +141,7 @@ export interface ReportModel {
   readonly refusals: readonly RefusalReport[];
   readonly days: readonly DayReport[];
   readonly resumeAt: ResumePoint | null;
+  readonly governance: GovernanceReport;
   /** What this report could not know, in whole sentences. */
   readonly gaps: readonly string[];
 }

@@ -4,6 +4,7 @@ import type { ReportModel } from '../model/report-model.ts';
 import type { Block, Entry, ReportDocument, Section } from './document.ts';
 import { evidenceSection } from './evidence-section.ts';
 import { gateTable } from './item-blocks.ts';
+import { readinessSections, signOffSections } from './governance-sections.ts';
 import { headFacts, madeBy } from './page-head.ts';
 import { reservationsSections } from './reservations-section.ts';
 import { hash, programStamp, strong } from './words.ts';
@@ -32,6 +33,8 @@ export function certificatePage(model: ReportModel): ReportDocument {
             },
           ]),
       itemsSection(certificate),
+      ...readinessSections(model),
+      ...signOffSections(model),
       ...reservationsSections(certification?.reservations ?? { listed: [], total: 0 }),
       ...listSection('deferred', 'Deferred: the release goes without them', certificate.deferred),
       ...listSection('blocked', 'Blocked', certificate.blocked),

@@ -2,6 +2,7 @@ import type { ItemReport } from '../model/item-model.ts';
 import type { ReportModel } from '../model/report-model.ts';
 import type { Card, ReportDocument } from './document.ts';
 import { evidenceSection } from './evidence-section.ts';
+import { registerBlocks } from './governance-sections.ts';
 import { itemBlocks } from './item-blocks.ts';
 import { headFacts, madeBy } from './page-head.ts';
 import { itemAnchor, statusBadge, TONE_OF_STATUS } from './words.ts';
@@ -27,7 +28,14 @@ export function itemPage(model: ReportModel, item: ItemReport): ReportDocument {
     title,
     stamp,
     facts: headFacts(model),
-    sections: [{ anchor: 'item', title: 'Item', blocks: itemBlocks(item) }, evidenceSection(model)],
+    sections: [
+      {
+        anchor: 'item',
+        title: 'Item',
+        blocks: [...itemBlocks(item), ...registerBlocks(model, item.id)],
+      },
+      evidenceSection(model),
+    ],
     footer: madeBy(model),
   };
 }

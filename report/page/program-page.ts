@@ -4,6 +4,7 @@ import type { Block, Entry, ReportDocument, Section } from './document.ts';
 import { dailySection } from './daily-section.ts';
 import { evidenceSection } from './evidence-section.ts';
 import { gateTable } from './item-blocks.ts';
+import { readinessSections, registerSections, signOffSections } from './governance-sections.ts';
 import { itemCard } from './item-page.ts';
 import { itemsTable } from './items-table.ts';
 import { decisionsSection, peopleSection, refusalsSection } from './people-section.ts';
@@ -27,6 +28,9 @@ export function programPage(model: ReportModel): ReportDocument {
       summarySection(model),
       ...attentionSections(model, ids),
       { anchor: 'items', title: 'Items', blocks: itemsTable(model.items, ids) },
+      ...readinessSections(model),
+      ...signOffSections(model),
+      ...registerSections(model),
       ...programGateSections(model),
       dailySection(model),
       ...decisionsSection(model),
