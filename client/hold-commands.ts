@@ -35,8 +35,12 @@ export const HOLD_COMMANDS: readonly CommandSpec[] = [
         flags: '--until <when>',
         summary: 'a duration such as 3d, or a date with time zone such as 2026-12-01T09:00Z',
       },
+      { flags: '--skip', summary: 'close the item for good, without a commit' },
     ],
-    examples: ['sluice defer P2-009 --reason "after the freeze" --until 2026-12-01T09:00+01:00'],
+    examples: [
+      'sluice defer P2-009 --reason "after the freeze" --until 2026-12-01T09:00+01:00',
+      'sluice defer P2-009 --skip --reason "the feature was dropped"',
+    ],
     load: async () => (await import('./commands/hold.ts')).defer,
   },
 ];

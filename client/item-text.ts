@@ -38,7 +38,10 @@ function headline({ id, title, priority, state, waitingOn }: ItemView): string {
 }
 
 function holdLines({ state }: ItemView): readonly string[] {
-  const { hold } = state;
+  const { hold, skipped } = state;
+  if (skipped !== undefined) {
+    return [`skipped for good by ${skipped.by}: ${maskUnsafe(skipped.reason)}`];
+  }
   if (hold === null) return [];
   const until = hold.untilMs === null ? '' : ` until ${new Date(hold.untilMs).toISOString()}`;
   const who = hold.unblocker === null ? '' : `; ${hold.unblocker} can unblock it`;

@@ -2,7 +2,7 @@ import type { EvidenceRecord } from './evidence-record.ts';
 
 /** Why an item was left where it stands, as its last decision says. */
 export interface LedgerHold {
-  readonly kind: 'blocked' | 'deferred';
+  readonly kind: 'blocked' | 'deferred' | 'skipped';
   readonly reason: string;
 }
 
@@ -16,7 +16,8 @@ export class HoldLedger {
     if (body.type !== 'decision') return;
     const reason = body.reason ?? '';
     if (body.decision === 'block') this.#holds.set(item, { kind: 'blocked', reason });
-    if (body.decision === 'defer') this.#holds.set(item, { kind: 'deferred', reason });
+    const kind = body.facts['skip'] === true ? 'skipped' : 'deferred';
+    if (body.decision === 'defer') this.#holds.set(item, { kind, reason });
     if (body.decision === 'unblock') this.#holds.delete(item);
   }
 

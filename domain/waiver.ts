@@ -87,10 +87,7 @@ export interface WaiverProof {
 /** A waiver that a finished item was committed with, as its program is told. */
 export interface CarriedWaiver {
   readonly item: string;
-  readonly id: string;
-  readonly gate: string;
-  readonly by: Actor;
-  readonly until: string;
-  readonly untilMs: number;
+  readonly waiver: Waiver;
+  /** Who worked on the item, and so may not renew it. */
   readonly implementers: readonly Actor[];
 }

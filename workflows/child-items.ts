@@ -8,12 +8,13 @@ import {
   WorkflowIdReusePolicy,
 } from '@temporalio/workflow';
 import { resolveItemGates } from '../domain/item/item-gates.ts';
-import type { PlannedItem } from '../domain/plan-page.ts';
 import { formatPriority } from '../domain/priority.ts';
+import type { ProgramCommand } from '../domain/program/program-event.ts';
 import type { ProgramContract } from '../domain/program/program-state.ts';
 import { signingRules } from '../domain/word/demanded.ts';
 import { stagesOf } from '../domain/stage.ts';
 import { faultOf } from './fault-of.ts';
+import { endOf } from './item-end.ts';
 import type { ItemInput, ProgramInput } from './inputs.ts';
 import type { itemWorkflow } from './item.ts';
 import {
@@ -32,6 +33,8 @@ import {
 
 /** Temporal keeps at most 400 bytes of a static summary. */
 const SUMMARY_CHARS_MAX = 180;
+
+type StartedItem = Omit<Extract<ProgramCommand, { type: 'startItem' }>, 'type'>;
 
 /**
  * The item workflows of a program. They outlive a run of the program, because a review may wait for
@@ -55,12 +58,12 @@ export class ChildItems {
     this.onChange = onChange;
   }
 
-  async start(planned: PlannedItem, lane: number): Promise<void> {
-    const { item } = planned;
+  async start(started: StartedItem): Promise<void> {
+    const { item } = started.planned;
     const { program } = this.contract;
     const handle = await startChild<typeof itemWorkflow>(ITEM_WORKFLOW, {
       workflowId: itemWorkflowId(program, item.id),
-      args: [this.inputOf(planned, lane)],
+      args: [this.inputOf(started)],
       parentClosePolicy: ParentClosePolicy.ABANDON,
       // A finished item never silently runs again; one that was terminated may.
       workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
@@ -80,7 +83,7 @@ export class ChildItems {
     this.watched.set(item.id, this.watch(item.id, handle));
   }
 
-  private inputOf(planned: PlannedItem, lane: number): ItemInput {
+  private inputOf({ planned, lane, skipped }: StartedItem): ItemInput {
     const {
       program,
       policy,
@@ -103,6 +106,7 @@ export class ChildItems {
         limits: policy.limits,
         branch,
         policyDigest,
+        ...(skipped === undefined ? {} : { skippedDependencies: skipped }),
         ...(policy.waivers === undefined ? {} : { waivers: policy.waivers }),
         ...(policy.solo === undefined ? {} : { solo: policy.solo }),
         ...(base === undefined ? {} : { base }),
@@ -121,8 +125,7 @@ export class ChildItems {
 
   private async watch(id: string, handle: ChildWorkflowHandle<typeof itemWorkflow>): Promise<void> {
     try {
-      const { commit } = await handle.result();
-      this.onChange({ id, kind: 'done', commit });
+      this.onChange(endOf(await handle.result()));
     } catch (error) {
       const reason = isCancellation(error) ? 'it was cancelled' : faultOf(error).message;
       this.onChange({ id, kind: 'lost', reason });

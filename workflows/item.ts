@@ -14,11 +14,14 @@ import type { ItemCommand, ItemEvent } from '../domain/item/item-event.ts';
 import { ITEM_MESSAGE_TYPES, type ItemMessage } from '../domain/item/item-message.ts';
 import { type ItemContract, type ItemState, openItemState } from '../domain/item/item-state.ts';
 import { stepItem } from '../domain/item/item-step.ts';
+import { workersOf } from '../domain/item/reviewer.ts';
+import { waiversInForce } from '../domain/item/waiver-state.ts';
 import { type ItemView, viewOfItem } from '../domain/item/item-view.ts';
 import type { Facts } from '../domain/judgement.ts';
 import { senderOf, shapeItemMessage } from '../domain/message/item-shapes.ts';
 import { controlOptions, gateOptions, notifyOptions, trackerOptions } from './activity-options.ts';
 import { faultOf } from './fault-of.ts';
+import { endOf } from './item-end.ts';
 import { uncheckedWord } from './unchecked-word.ts';
 import type { ItemInput } from './inputs.ts';
 import { publishItemAttributes } from './item-attributes.ts';
@@ -55,9 +58,25 @@ export async function itemWorkflow(input: ItemInput): Promise<ItemResult> {
     );
     throw error;
   }
-  const commit = machine.state.commit ?? '';
-  await program.reportEnd({ id: contract.item.id, kind: 'done', commit });
-  return { id: contract.item.id, commit };
+  const result = resultOf(contract, machine.state);
+  await program.reportEnd(endOf(result));
+  return result;
+}
+
+function resultOf(contract: ItemContract, state: ItemState): ItemResult {
+  const { id } = contract.item;
+  const { commit, skipped } = state;
+  const waivers = waiversInForce(state).map((waiver) => ({
+    item: id,
+    waiver,
+    implementers: workersOf(contract, state),
+  }));
+  return {
+    id,
+    commit: commit ?? '',
+    ...(waivers.length === 0 ? {} : { waivers }),
+    ...(skipped === undefined ? {} : { skipped: skipped.reason }),
+  };
 }
 
 function createMachine(

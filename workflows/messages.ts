@@ -1,3 +1,4 @@
+import type { CarriedWaiver } from '../domain/waiver.ts';
 import type { ItemStanding } from '../domain/item/item-event.ts';
 import type { ItemMessageType } from '../domain/item/item-message.ts';
 import type { ProgramMessageType } from '../domain/program/program-message.ts';
@@ -24,7 +25,8 @@ export const ITEM_MESSAGES: Readonly<Record<ItemMessageType, string>> = {
     'What became of a finding: {messageId, actor, attempt, finding: "F1", state: "fixed"|"accepted"|"open", reason?}',
   block: 'Stop the item: {messageId, actor, reason, unblocker?}',
   unblock: 'Let a blocked or deferred item go on: {messageId, actor, reason?}',
-  defer: 'Put the item off: {messageId, actor, reason, untilMs?}',
+  defer:
+    'Put the item off, or take it out for good: {messageId, actor, reason, untilMs?, skip?: "for-good"}',
   waive:
     'Waive the gate that failed on this tree, once it is proven to fail on the base tree too: {messageId, actor, attempt, tree, gate, reason, until: "2026-12-01T18:00+01:00", tests?}',
   retry:
@@ -36,6 +38,8 @@ export const PROGRAM_MESSAGES: Readonly<Record<ProgramMessageType, string>> = {
   resume: 'Go on after a pause: {messageId, actor, reason?}',
   retry:
     'Run the baseline or the certification again: {messageId, actor, target: "baseline"|"certification", reason}',
+  waive:
+    'Renew a waiver that a finished item was committed with: {messageId, actor, item, gate, reason, until}',
   certify: 'End the program although items are held: {messageId, actor, reason}',
   decide:
     'Enter into a register: {messageId, actor, kind: "decision"|"debt"|"risk"|"rollback"|"drift", id?, title, items?, …}; its end: {messageId, actor, kind: "debt"|"risk", close, reason}; without kind, accept what the tracker document says: {messageId, actor, item, field?, reason}',
@@ -56,13 +60,23 @@ export const REPORT_COMPLETION_SIGNAL = 'reportCompletion';
 /** What an item tells its program. */
 export type ItemChange =
   | { readonly id: string; readonly kind: 'standing'; readonly standing: ItemStanding }
-  | { readonly id: string; readonly kind: 'done'; readonly commit: string }
+  | {
+      readonly id: string;
+      readonly kind: 'done';
+      readonly commit: string;
+      readonly waivers?: readonly CarriedWaiver[];
+    }
+  | { readonly id: string; readonly kind: 'skipped'; readonly reason: string }
   | { readonly id: string; readonly kind: 'lost'; readonly reason: string };
 
 /** What a program or an item returns when its workflow ends. */
 export interface ItemResult {
   readonly id: string;
+  /** Empty for an item that was skipped. */
   readonly commit: string;
+  readonly waivers?: readonly CarriedWaiver[];
+  /** Why it was taken out for good. */
+  readonly skipped?: string;
 }
 
 export const ITEM_WORKFLOW = 'itemWorkflow';

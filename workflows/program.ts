@@ -106,7 +106,14 @@ function eventOf(change: ItemChange): ProgramEvent {
     case 'standing':
       return { type: 'itemStanding', id: change.id, standing: change.standing };
     case 'done':
-      return { type: 'itemDone', id: change.id, commit: change.commit };
+      return {
+        type: 'itemDone',
+        id: change.id,
+        commit: change.commit,
+        ...(change.waivers === undefined ? {} : { waivers: change.waivers }),
+      };
+    case 'skipped':
+      return { type: 'itemSkipped', id: change.id, reason: change.reason };
     case 'lost':
       return { type: 'itemLost', id: change.id, reason: change.reason };
   }
@@ -171,7 +178,7 @@ function performer(
       case 'loadPage':
         return { type: 'pageLoaded', page: await control.loadPlanPage(command.request) };
       case 'startItem':
-        await children.start(command.planned, command.lane);
+        await children.start(command);
         return null;
       case 'admitItem': {
         const item = getExternalWorkflowHandle(itemWorkflowId(contract.program, command.id));

@@ -12,6 +12,7 @@ export function isItemChange(raw: unknown): raw is ItemChange {
   switch (raw['kind']) {
     case 'done':
       return typeof raw['commit'] === 'string';
+    case 'skipped':
     case 'lost':
       return typeof raw['reason'] === 'string';
     case 'standing':

@@ -27,8 +27,24 @@ export async function defer(input: CommandInput): Promise<CommandOutput> {
   const when =
     untilMs === null ? 'until somebody unblocks it' : `until ${new Date(untilMs).toISOString()}`;
   const item = itemArgument(input);
+  if (input.options['skip'] === true) return skip(input, { item, reason, untilMs });
   const body = { reason, untilMs };
   return sendAndSay(input, { item, type: 'defer', body, done: `${item} is deferred ${when}.` });
+}
+
+/** Takes an item out for good. */
+function skip(
+  input: CommandInput,
+  asked: { readonly item: string; readonly reason: string; readonly untilMs: number | null },
+): Promise<CommandOutput> {
+  const { item, reason, untilMs } = asked;
+  if (untilMs !== null) {
+    const fix = 'Leave out --until, or --skip to put the item off until then.';
+    throw new Fault({ code: 'USAGE', facts: { message: '--skip is for good.', fix } });
+  }
+  const body = { reason, untilMs: null, skip: 'for-good' };
+  const done = `${item} is skipped for good; what depends on it is told when it starts.`;
+  return sendAndSay(input, { item, type: 'defer', body, done });
 }
 
 /** A date with a time that names no zone means different moments to different people. */

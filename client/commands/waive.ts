@@ -23,6 +23,7 @@ export async function waive(input: CommandInput): Promise<CommandOutput> {
     const gateway = await session.gateway();
     const before = await gateway.item(session.program, id);
     const { state } = before;
+    if (state.stage === 'DONE') return renewal(input, session, { id, reason, until });
     const body = {
       attempt: state.attempt,
       tree: state.candidate?.tree ?? null,
@@ -40,6 +41,23 @@ export async function waive(input: CommandInput): Promise<CommandOutput> {
       ? shown(await gateway.item(session.program, id))
       : proven(input, session, before);
   });
+}
+
+/** A closed item takes no message; its program knows which waivers it was committed with. */
+async function renewal(
+  input: CommandInput,
+  session: Session,
+  asked: { readonly id: string; readonly reason: string; readonly until: string },
+): Promise<CommandOutput> {
+  const { id: item, reason, until } = asked;
+  const body = { item, gate: input.args[1] ?? '', reason, until };
+  const answer = await sendMessage(input, session, { item: null, type: 'waive', body });
+  const text = `The waiver of ${item} now ends at ${until}; \`sluice retry certification\` weighs it anew.`;
+  return {
+    kind: 'answer',
+    data: { program: session.program, item, message: 'waive', answer },
+    text,
+  };
 }
 
 /** Waits until the gate has run on the base tree, and the gates after it on the item's own. */

@@ -23,6 +23,7 @@ export function itemDetails(contract: ItemContract, state: ItemState): string {
   return [
     `## ${markdownLine(contract.item.id)} · ${markdownLine(contract.item.title)}`,
     summaryLine(contract, state),
+    ...skipLines(contract, state),
     ...actionLines(contract, state),
     ...waitLines(state).map((line) => `- ${markdownLine(line)}`),
     ...setbackLines(state),
@@ -168,6 +169,19 @@ function gateRow(entry: GateEntry): string {
   const result = entry.code === null ? entry.result : `${entry.result} ${entry.code}`;
   const time = `${(entry.durationMs / 1000).toFixed(1)} s`;
   return `| ${markdownLine(entry.gate)} | ${entry.attempt} | ${result} | ${entry.exitCode ?? ''} | ${tests} | ${time} |`;
+}
+
+/** That the item was taken out, or that something before it was. */
+function skipLines(contract: ItemContract, { skipped }: ItemState): readonly string[] {
+  const own =
+    skipped === undefined
+      ? []
+      : [`**Skipped for good** by ${markdownLine(skipped.by)}: ${markdownLine(skipped.reason)}\n`];
+  const before = (contract.skippedDependencies ?? []).map(
+    ({ id, reason }) =>
+      `**${markdownLine(id)}, which this depends on, was skipped:** ${markdownLine(reason)}\n`,
+  );
+  return [...own, ...before];
 }
 
 function waiverLines(state: ItemState): readonly string[] {

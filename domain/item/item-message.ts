@@ -103,6 +103,8 @@ export interface DeferMessage extends MessageBase {
   readonly reason: string;
   /** Until when, milliseconds since the epoch; null until somebody unblocks it. */
   readonly untilMs: number | null;
+  /** `for-good` closes the item without a commit; absent or null puts it off. */
+  readonly skip?: 'for-good' | null;
 }
 
 export interface RetryMessage extends MessageBase {

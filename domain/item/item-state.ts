@@ -52,6 +52,8 @@ export interface ItemContract {
   readonly waivers?: WaiverPolicy;
   /** The commit that the program started from; absent where it is not known. */
   readonly base?: string;
+  /** Items that this one depends on and that were taken out for good; absent where none was. */
+  readonly skippedDependencies?: readonly { readonly id: string; readonly reason: string }[];
   /** The document that progress is written into; absent where there is none. */
   readonly tracker?: TrackerLink | null;
   /** Implementers may review their own work; absent: they may not. */
@@ -226,6 +228,8 @@ export interface ItemState {
   readonly carried: readonly EvidenceRecord[];
   /** Waivers that were asked for, oldest first; absent before the first. */
   readonly waivers?: readonly Waiver[];
+  /** Taken out for good, without a commit; absent for every other item. */
+  readonly skipped?: { readonly reason: string; readonly by: string; readonly atMs: number };
   /** The waiver that is being proven on the base tree. */
   readonly waiving?: WaiverClaim | null;
   /** Present while a review is awaited or has expired, where the policy gives it a time. */

@@ -2,7 +2,9 @@ import type { ItemStatus } from '../backlog-status.ts';
 import type { ItemState } from './item-state.ts';
 
 /** Where a started item stands, in the one word that boards and trackers use. */
-export function statusOfItem(state: Pick<ItemState, 'turn' | 'hold' | 'setback'>): ItemStatus {
+export function statusOfItem(
+  state: Pick<ItemState, 'turn' | 'hold' | 'setback' | 'skipped'>,
+): ItemStatus {
   if (state.hold !== null) return state.hold.kind;
   switch (state.turn.kind) {
     case 'implementer':
@@ -14,6 +16,6 @@ export function statusOfItem(state: Pick<ItemState, 'turn' | 'hold' | 'setback'>
     case 'checkpoint':
       return 'approved';
     case 'closed':
-      return 'done';
+      return state.skipped === undefined ? 'done' : 'skipped';
   }
 }

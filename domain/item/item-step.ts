@@ -36,6 +36,7 @@ import { applyTalk, isFreeTalk, isTalk, judgeTalk } from './talk.ts';
 import { applyWaive, judgeWaive, renewedBy } from './waive.ts';
 import { expireWaivers } from './waiver-expiry.ts';
 import { onWaiverProven } from './waiver-outcome.ts';
+import { skipItem } from './skip.ts';
 import { onTrackerUpdated, tellTracker } from './tell-tracker.ts';
 
 /**
@@ -163,6 +164,8 @@ function judgeHold(state: ItemState, message: ItemMessage): Judgement | null {
   }
   const facts = { stage: state.stage, waitingOn: state.hold?.kind ?? state.turn.kind };
   if (message.type === 'defer' && state.hold?.kind === 'blocked') return null;
+  // What is taken out for good may be held for whatever reason.
+  if (isSkip(message) && state.hold !== null) return null;
   if (state.hold !== null) return rejected('WRONG_STAGE', facts);
   // A commit that is being made can no longer be stopped; its result decides what comes next.
   if (state.turn.kind === 'checkpoint') return rejected('WRONG_STAGE', facts);
@@ -211,10 +214,15 @@ function accept(context: StepContext, state: ItemState, message: ItemMessage): I
   return { ...applyMessage(context, noted, message), answer };
 }
 
+function isSkip(message: ItemMessage): boolean {
+  return message.type === 'defer' && message.skip === 'for-good';
+}
+
 /** What the sender is told of an accepted message. */
 function factsOf(context: StepContext, state: ItemState, message: ItemMessage): Facts {
   if (message.type === 'retry') return invalidatedBy(context, state, message.from);
   const renewed = message.type === 'waive' ? renewedBy(state, message) : null;
+  if (isSkip(message)) return { attempt: state.attempt, skip: true };
   return { attempt: state.attempt, ...(renewed === null ? {} : { renews: renewed.id }) };
 }
 
@@ -237,7 +245,9 @@ function applyMessage(context: StepContext, state: ItemState, message: ItemMessa
     case 'unblock':
       return releaseHold(context, state);
     case 'defer':
-      return applyDefer(context, state, message);
+      return isSkip(message)
+        ? skipItem(context, state, message)
+        : applyDefer(context, state, message);
     case 'waive':
       return applyWaive(context, state, message);
     case 'retry':

@@ -27,7 +27,7 @@ export const REVIEW_GATES_MAX = 50;
 const ATTEMPT_MAX = 1_000_000;
 const PATH_MAX = 1_000;
 const WHERE_MAX = 500;
-const GATE_NAME_MAX = 200;
+export const GATE_NAME_MAX = 200;
 /** Longest date with time and zone. */
 export const MOMENT_MAX = 64;
 /** The last millisecond that a date can hold. */
@@ -109,7 +109,12 @@ const SHAPES: Shapes = {
     unblocker: optional(actorName),
   }),
   unblock: record({ ...messageBase, reason: note }),
-  defer: record({ ...messageBase, reason, untilMs: optional(integer(0, TIME_MAX_MS)) }),
+  defer: record({
+    ...messageBase,
+    reason,
+    untilMs: optional(integer(0, TIME_MAX_MS)),
+    skip: optional(oneOf(['for-good'])),
+  }),
   waive: record({
     ...messageBase,
     attempt,

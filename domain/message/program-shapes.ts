@@ -1,6 +1,7 @@
 import type { ProgramMessage, ProgramMessageType } from '../program/program-message.ts';
 import { isCommitId } from '../snapshot.ts';
-import { messageBase, reason } from './item-shapes.ts';
+import { isItemId } from '../backlog-id.ts';
+import { GATE_NAME_MAX, messageBase, MOMENT_MAX, reason } from './item-shapes.ts';
 import { decideShape } from './register-shapes.ts';
 import { matching, oneOf, optional, record, text, type Shape, type Shaped } from './shape.ts';
 
@@ -18,6 +19,13 @@ const SHAPES: Shapes = {
   pause: record({ ...messageBase, reason }),
   resume: record({ ...messageBase, reason: optional(reason) }),
   retry: record({ ...messageBase, target: oneOf(['baseline', 'certification']), reason }),
+  waive: record({
+    ...messageBase,
+    item: matching((value): value is string => isItemId(value), 'the id of an item'),
+    gate: text(GATE_NAME_MAX),
+    reason,
+    until: text(MOMENT_MAX),
+  }),
   certify: record({ ...messageBase, reason }),
   decide: decideShape,
   signOff: record({

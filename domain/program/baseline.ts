@@ -135,8 +135,10 @@ export function countItems(contract: ProgramContract, state: ProgramState): Item
   const blocked = held('blocked');
   const deferred = held('deferred');
   const { done, claimed } = state;
-  const open = contract.total - done - claimed - blocked - deferred;
-  return { items: contract.total, done, claimed, deferred, blocked, open };
+  const skipped = state.skipped?.length ?? 0;
+  const open = contract.total - done - claimed - blocked - deferred - skipped;
+  const apart = skipped === 0 ? {} : { skipped };
+  return { items: contract.total, done, claimed, deferred, blocked, open, ...apart };
 }
 
 function certify(context: ProgramContext, state: ProgramState, run: BaselineRun): ProgramStep {

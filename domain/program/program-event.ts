@@ -7,9 +7,10 @@ import type { Facts } from '../judgement.ts';
 import type { LookUpRequest, LookUpResult } from '../look-up.ts';
 import type { PlannedItem, PlanPage, PlanPageRequest } from '../plan-page.ts';
 import type { TrackerUpdateRequest } from '../tracker-update.ts';
+import type { CarriedWaiver } from '../waiver.ts';
 import type { CheckWord, WordChecked } from '../word/hear-word.ts';
 import type { ProgramMessage } from './program-message.ts';
-import type { ProgramState } from './program-state.ts';
+import type { ProgramState, SkippedItem } from './program-state.ts';
 
 /** Everything that can happen to a program. */
 export type ProgramEvent =
@@ -27,7 +28,13 @@ export type ProgramEvent =
   | { readonly type: 'gateFinished'; readonly result: GateRunResult }
   | { readonly type: 'pageLoaded'; readonly page: PlanPage }
   | { readonly type: 'itemStanding'; readonly id: string; readonly standing: ItemStanding }
-  | { readonly type: 'itemDone'; readonly id: string; readonly commit: string }
+  | {
+      readonly type: 'itemDone';
+      readonly id: string;
+      readonly commit: string;
+      readonly waivers?: readonly CarriedWaiver[];
+    }
+  | { readonly type: 'itemSkipped'; readonly id: string; readonly reason: string }
   /** The item's workflow ended without a commit: terminated, cancelled or failed. */
   | { readonly type: 'itemLost'; readonly id: string; readonly reason: string }
   | { readonly type: 'certified'; readonly result: CertificationResult }
@@ -54,7 +61,13 @@ export type ProgramCommand =
   | CheckWord
   | { readonly type: 'runGate'; readonly request: GateRunRequest }
   | { readonly type: 'loadPage'; readonly request: PlanPageRequest }
-  | { readonly type: 'startItem'; readonly planned: PlannedItem; readonly lane: number }
+  | {
+      readonly type: 'startItem';
+      readonly planned: PlannedItem;
+      readonly lane: number;
+      /** What the item depends on and was taken out for good; absent where nothing was. */
+      readonly skipped?: readonly SkippedItem[];
+    }
   | { readonly type: 'admitItem'; readonly id: string; readonly lane: number }
   | { readonly type: 'certify'; readonly request: CertificationRequest }
   | { readonly type: 'record'; readonly records: readonly EvidenceRecord[] }

@@ -65,11 +65,22 @@ export interface PromoteMessage extends MessageBase {
   readonly reason: string;
 }
 
+/** Moves the end of a waiver that a finished item was committed with. */
+export interface WaiverRenewalMessage extends MessageBase {
+  readonly type: 'waive';
+  readonly item: string;
+  readonly gate: string;
+  readonly reason: string;
+  /** When it ends, as a date and a time with their zone. */
+  readonly until: string;
+}
+
 export type ProgramMessage =
   | PauseMessage
   | ResumeMessage
   | ProgramRetryMessage
   | CertifyMessage
+  | WaiverRenewalMessage
   | DecideMessage
   | RegisterMessage
   | SignOffMessage
@@ -80,6 +91,7 @@ export const PROGRAM_MESSAGE_TYPES = [
   'resume',
   'retry',
   'certify',
+  'waive',
   'decide',
   'signOff',
   'promote',

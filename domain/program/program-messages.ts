@@ -12,12 +12,13 @@ import type { ProgramCommand, ProgramStep } from './program-event.ts';
 import type { CheckedMessage } from './governance.ts';
 import { isChecked, receive } from './governance-messages.ts';
 import { judgeChecked } from './judge-checked.ts';
-import type { ProgramMessage } from './program-message.ts';
+import type { ProgramMessage, WaiverRenewalMessage } from './program-message.ts';
 import { refuse, remember, scoped, withWord } from './program-records.ts';
 import type { ProgramContract, ProgramState } from './program-state.ts';
+import { judgeRenewal, renew } from './renew-waiver.ts';
 
 /** Messages that are answered from the state alone. */
-type PlainMessage = Exclude<ProgramMessage, CheckedMessage>;
+type PlainMessage = Exclude<ProgramMessage, CheckedMessage | WaiverRenewalMessage>;
 
 /** Answers a message to the program; each id counts once. */
 export function onMessage(
@@ -50,7 +51,10 @@ function wordHost(context: ProgramContext): WordHost<ProgramMessage, ProgramStat
     atMs,
     policyDigest,
     rules: signing,
-    judge: (state, message) => judgeMessage(contract, state, message),
+    judge: (state, message) =>
+      message.type === 'waive'
+        ? judgeRenewal(context, state, message)
+        : judgeMessage(contract, state, message),
     // A program's word is heard in every role that its sender has.
     demands: (_state, { type, actor }) => {
       const held = heldRoles(policy.roles, actor);
@@ -75,6 +79,7 @@ function accept(
   message: ProgramMessage,
 ): ProgramStep {
   if (isChecked(message)) return receive(context, state, message);
+  if (message.type === 'waive') return acceptRenewal(context, state, message);
   const noted: ProgramState = {
     ...remember(state, message.messageId, 'accepted'),
     pending: [...state.pending, withWord(context, decisionRecord(context, message))],
@@ -82,10 +87,23 @@ function accept(
   return { ...applyMessage(context, noted, message), answer: { kind: 'accepted', facts: {} } };
 }
 
+function acceptRenewal(
+  context: ProgramContext,
+  state: ProgramState,
+  message: WaiverRenewalMessage,
+): ProgramStep {
+  const noted = remember(state, message.messageId, 'accepted');
+  const renewed = renew(context, noted, message);
+  const answer = { kind: 'accepted', facts: {} } as const;
+  if (renewed === null) return { ...only(noted), answer };
+  const record = withWord(context, renewed.record);
+  return { ...only({ ...renewed.state, pending: [...noted.pending, record] }), answer };
+}
+
 function judgeMessage(
   contract: ProgramContract,
   state: ProgramState,
-  message: ProgramMessage,
+  message: Exclude<ProgramMessage, WaiverRenewalMessage>,
 ): Judgement {
   const { actor, type } = message;
   const { roles } = contract.policy;

@@ -6,6 +6,7 @@ import type { Refusal, SeenMessage } from '../item/item-state.ts';
 import type { PlannedItem } from '../plan-page.ts';
 import type { CommandGate, Policy } from '../policy.ts';
 import type { TrackerLink } from '../tracker-update.ts';
+import type { CarriedWaiver } from '../waiver.ts';
 import type { WordsState } from '../word/hear-word.ts';
 import type { ProgramMessage } from './program-message.ts';
 import type { Governance } from './governance.ts';
@@ -51,6 +52,13 @@ export interface FinishedItem {
   readonly index: number;
   readonly id: string;
   readonly commit: string;
+}
+
+/** An item that was closed for good without a commit. */
+export interface SkippedItem {
+  readonly index: number;
+  readonly id: string;
+  readonly reason: string;
 }
 
 /** The run of the baseline's gates, before the first item and again at the end. */
@@ -113,6 +121,10 @@ export interface ProgramState {
     /** Fingerprint of the key that signed it; absent where `by` is only claimed. */
     readonly signedBy?: string;
   } | null;
+  /** Waivers that finished items were committed with; absent before the first. */
+  readonly waivers?: readonly CarriedWaiver[];
+  /** Items that a release lead took out for good; absent before the first. */
+  readonly skipped?: readonly SkippedItem[];
   readonly attempts: number;
   readonly startedAtMs: number;
   readonly seen: readonly SeenMessage[];

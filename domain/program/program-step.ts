@@ -18,6 +18,7 @@ import {
   RECENT_ITEMS_MAX,
 } from './program-state.ts';
 import { abandonPromotion, isPromotionGate, onPromotionGate } from './promotion.ts';
+import { withCarried } from './renew-waiver.ts';
 import { schedule } from './schedule.ts';
 
 /** The whole life of a program: what follows from an event. Pure, and total like `stepItem`. */
@@ -54,7 +55,9 @@ function stepEvent(context: ProgramContext, state: ProgramState, event: ProgramE
     case 'itemStanding':
       return stay(withStanding(state, event.id, event.standing));
     case 'itemDone':
-      return stay(withDone(state, event.id, event.commit));
+      return stay(withCarried(withDone(state, event.id, event.commit), event.waivers));
+    case 'itemSkipped':
+      return stay(withSkipped(state, event.id, event.reason));
     case 'itemLost':
       return stay(withLost(context, state, event));
     case 'certified': {
@@ -151,6 +154,18 @@ function withDone(state: ProgramState, id: string, commit: string): ProgramState
     open: state.open.filter((each) => each !== item),
     done: state.done + 1,
     recent: newest([...state.recent, finished], RECENT_ITEMS_MAX),
+  };
+}
+
+/** Those that depend on it are told when they start; see `schedule.ts`. */
+function withSkipped(state: ProgramState, id: string, reason: string): ProgramState {
+  const item = state.open.find((each) => each.planned.item.id === id);
+  if (item === undefined) return state;
+  const skipped = { index: item.planned.index, id, reason };
+  return {
+    ...state,
+    open: state.open.filter((each) => each !== item),
+    skipped: [...(state.skipped ?? []), skipped],
   };
 }
 

@@ -101,8 +101,17 @@ function give(state: ProgramState, candidate: OpenItem, lane: number): ProgramSt
   const command: ProgramCommand =
     status.kind === 'queued'
       ? { type: 'admitItem', id: planned.item.id, lane }
-      : { type: 'startItem', planned, lane };
+      : { type: 'startItem', planned, lane, ...skippedBefore(state, candidate) };
   return { state: { ...state, open, startedUpTo }, commands: [command] };
+}
+
+/** What the item depends on and was taken out for good: it starts, and is told. */
+function skippedBefore(
+  { skipped = [] }: ProgramState,
+  { planned }: OpenItem,
+): Pick<Extract<ProgramCommand, { type: 'startItem' }>, 'skipped'> {
+  const missing = skipped.filter(({ index }) => planned.dependsOn.includes(index));
+  return missing.length === 0 ? {} : { skipped: missing };
 }
 
 /** Why nothing starts although items are left, for the board; null when something is under way. */

@@ -61,7 +61,10 @@ export interface ItemTrail {
   checkpoint: CheckpointReport | null;
   /** The tree that was submitted last, and that verdicts are about. */
   tree: string | null;
-  hold: { readonly kind: 'blocked' | 'deferred'; readonly reason: string | null } | null;
+  hold: {
+    readonly kind: 'blocked' | 'deferred' | 'skipped';
+    readonly reason: string | null;
+  } | null;
   /** Failed rounds since a person stepped in, and the code of the last. */
   failures: number;
   /** The stage that the newest record leads to. */
@@ -272,7 +275,7 @@ function addDecision(trail: ItemTrail, entry: ReportEntry, body: DecisionRecord)
   }
   if (body.decision === 'block' || body.decision === 'defer') {
     trail.hold = {
-      kind: body.decision === 'block' ? 'blocked' : 'deferred',
+      kind: body.decision === 'block' ? 'blocked' : skipOrDefer(body),
       reason: body.reason,
     };
   } else {
@@ -280,6 +283,10 @@ function addDecision(trail: ItemTrail, entry: ReportEntry, body: DecisionRecord)
     trail.failures = 0;
   }
   return null;
+}
+
+function skipOrDefer({ facts }: DecisionRecord): 'deferred' | 'skipped' {
+  return facts['skip'] === true ? 'skipped' : 'deferred';
 }
 
 function addRefusal(

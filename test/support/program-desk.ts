@@ -132,6 +132,11 @@ export class ProgramDesk {
     return this.answer({ type: 'message', message: { type: 'retry', target, ...base } });
   }
 
+  /** What a message is answered. */
+  receive(message: ProgramMessage): Answer | undefined {
+    return this.answer({ type: 'message', message });
+  }
+
   private answer(event: ProgramEvent): Answer | undefined {
     this.atMs += 1;
     const step = stepProgram(this.contract, this.state, { event, atMs: this.atMs });
