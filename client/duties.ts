@@ -3,6 +3,7 @@ import type { ItemView, WaitingOn } from '../domain/item/item-view.ts';
 import { nextCommand } from '../domain/program/program-details.ts';
 import type { BoardRow, BoardView } from '../domain/program/program-view.ts';
 import { rejectionText } from '../domain/rejection-text.ts';
+import { waitLines } from '../domain/item/wait-text.ts';
 import { askStarted, wholeBoard } from './open-items.ts';
 import type { Session } from './session.ts';
 
@@ -13,7 +14,7 @@ export interface Duty {
   /** Null where it is the program itself that waits. */
   readonly item: string | null;
   readonly title: string | null;
-  readonly waitingOn: WaitingOn | 'releaseLead';
+  readonly waitingOn: WaitingOn;
   /** Who may act; empty where it is Sluice's own turn. */
   readonly actors: readonly Actor[];
   /** Commands to choose from, the usual one first. */
@@ -79,7 +80,24 @@ function dutiesOfItem(item: ItemView): readonly Duty[] {
   const commands = actions.map((action) => action.command);
   const voters = votersOf(item);
   const actors = usual.actors.filter((actor) => !includesActor(voters, actor));
-  return [{ item: id, title, waitingOn, actors, commands, why: whyOf(item) }];
+  const duty = { item: id, title, waitingOn, actors, commands, why: whyOf(item) };
+  return [duty, ...escalatedTo(item, actors)];
+}
+
+/** Those to whom an unanswered review was escalated have to look after it, whoever may answer it. */
+function escalatedTo({ id, title, state }: ItemView, usual: readonly Actor[]): readonly Duty[] {
+  const { reviewClock, notices = [], attempt } = state;
+  if (reviewClock === undefined || reviewClock === null) return [];
+  const told = notices
+    .filter((each) => each.kind === 'escalation' && each.attempt === attempt)
+    .flatMap((each) => each.to);
+  const actors = told.filter(
+    (actor, nth) => !includesActor(usual, actor) && !includesActor(told.slice(0, nth), actor),
+  );
+  if (actors.length === 0) return [];
+  const since = new Date(reviewClock.sinceMs).toISOString();
+  const why = `its review was escalated to you: nobody has answered since ${since}`;
+  return [{ item: id, title, waitingOn: 'reviewer', actors, commands: [`sluice show ${id}`], why }];
 }
 
 /** Who has given a verdict on the tree under review: they cannot give a second one. */
@@ -96,6 +114,7 @@ function whyOf({ state, waitingOn, approvalsNeeded }: ItemView): string {
     const approvals = approvalsNeeded === 1 ? 'an approval' : `${approvalsNeeded} approvals`;
     return `tree ${candidate?.tree.slice(0, HASH_CHARS) ?? ''} passed its gates and needs ${approvals}`;
   }
+  if (waitingOn === 'releaseLead') return waitLines(state)[0] ?? 'its review has expired';
   if (waitingOn === 'gate') return `${turn.kind === 'gate' ? turn.gate : stage} runs`;
   if (waitingOn === 'checkpoint') return 'the approved tree is being committed';
   if (setback !== null) {

@@ -8,7 +8,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { ControlActivities, GateActivities } from '../activities/contract.ts';
-import { nextDeadlineMs } from '../domain/item/deadline.ts';
+import { deadlinesOf, nextDeadlineMs } from '../domain/item/deadline.ts';
 import { itemDetails } from '../domain/item/item-details.ts';
 import type { ItemCommand, ItemEvent } from '../domain/item/item-event.ts';
 import { ITEM_MESSAGE_TYPES, type ItemMessage } from '../domain/item/item-message.ts';
@@ -19,7 +19,7 @@ import { waiversInForce } from '../domain/item/waiver-state.ts';
 import { type ItemView, viewOfItem } from '../domain/item/item-view.ts';
 import type { Facts } from '../domain/judgement.ts';
 import { senderOf, shapeItemMessage } from '../domain/message/item-shapes.ts';
-import { controlOptions, gateOptions, notifyOptions, trackerOptions } from './activity-options.ts';
+import { controlOptions, gateOptions, trackerOptions } from './activity-options.ts';
 import { faultOf } from './fault-of.ts';
 import { endOf } from './item-end.ts';
 import { uncheckedWord } from './unchecked-word.ts';
@@ -35,6 +35,7 @@ import {
 } from './messages.ts';
 import { type MessageHandler, onMessages } from './on-message.ts';
 import { isAdmission } from './signal-guards.ts';
+import { Notifier, untold } from './notifier.ts';
 import { ProgramLink } from './program-link.ts';
 
 type ItemMachine = Machine<ItemState, ItemEvent, ItemCommand>;
@@ -96,6 +97,7 @@ function createMachine(
       },
       isClosed: (state) => state.turn.kind === 'closed',
       wakeAtMs: (state) => nextDeadlineMs(contract, state),
+      wakeFor: (state) => deadlinesOf(contract, state)[0]?.kind ?? 'deadline',
       clock: { type: 'clock' },
     },
     input.historyEventsMax ?? HISTORY_EVENTS_MAX,
@@ -110,7 +112,7 @@ function performer(
   const { heartbeatTimeoutMs } = contract.limits;
   const control = proxyActivities<ControlActivities>(controlOptions(heartbeatTimeoutMs));
   const tracker = proxyActivities<ControlActivities>(trackerOptions(heartbeatTimeoutMs));
-  const notices = new CancellationScope();
+  const notifier = new Notifier(heartbeatTimeoutMs);
   let gateScope: CancellationScope | undefined;
   return async (command) => {
     switch (command.type) {
@@ -145,15 +147,10 @@ function performer(
         return { type: 'recorded' };
       case 'updateTracker':
         return { type: 'trackerUpdated', result: await tracker.updateTracker(command.request) };
-      case 'notify': {
-        const options = notifyOptions(command.request, heartbeatTimeoutMs);
-        await notices.run(() =>
-          proxyActivities<ControlActivities>(options).notify(command.request),
-        );
-        return { type: 'notified', id: command.request.notice.id, problem: null };
-      }
+      case 'notify':
+        return notifier.tell(command.request);
       case 'abandonNotices':
-        notices.cancel();
+        notifier.abandon();
         return null;
       case 'tellProgram': {
         const { standing } = command;
@@ -171,11 +168,7 @@ function eventOfFailure(command: ItemCommand, error: unknown): ItemEvent {
     return { type: 'trackerUpdated', result: { problem: `${code}: ${message}` } };
   }
   if (command.type === 'checkWord') return uncheckedWord(command, error);
-  if (command.type === 'notify') {
-    // So is telling people: the notice itself is kept.
-    const { code, message } = faultOf(error);
-    return { type: 'notified', id: command.request.notice.id, problem: `${code}: ${message}` };
-  }
+  if (command.type === 'notify') return untold(command.request, error);
   const attempt = command.type === 'runGate' ? command.request.key.attempt : 0;
   return { type: 'faulted', activity: command.type, attempt, ...faultOf(error) };
 }

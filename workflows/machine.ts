@@ -16,6 +16,8 @@ export interface MachineParts<S, E, C> {
   isClosed(state: S): boolean;
   /** When the state wants to be woken although nothing happened, milliseconds since the epoch. */
   wakeAtMs(state: S): number | null;
+  /** What for, in a few words that operators see with the timer. */
+  wakeFor(state: S): string;
   readonly clock: E;
 }
 
@@ -81,7 +83,9 @@ export class Machine<S, E, C> {
   private async untilChanged(): Promise<void> {
     const wakeAtMs = this.parts.wakeAtMs(this.state);
     if (wakeAtMs === null) return condition(() => this.changed);
-    const inTime = await condition(() => this.changed, Math.max(1, wakeAtMs - Date.now()));
+    const summary = this.parts.wakeFor(this.state);
+    const waitMs = Math.max(1, wakeAtMs - Date.now());
+    const inTime = await condition(() => this.changed, waitMs, { summary });
     if (!inTime) this.feed(this.parts.clock);
     return undefined;
   }

@@ -142,6 +142,7 @@ function createMachine(
       publish: (state) => setCurrentDetails(programDetails(contract, state)),
       isClosed: (state) => state.phase.kind === 'closed',
       wakeAtMs: (state) => nextProgramDeadlineMs(contract, state),
+      wakeFor: () => 'deadline',
       clock: { type: 'clock' },
     },
     input.historyEventsMax ?? HISTORY_EVENTS_MAX,

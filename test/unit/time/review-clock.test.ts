@@ -1,10 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { NoticeRecord } from '../../../domain/evidence-record.ts';
 import { nextDeadlineMs } from '../../../domain/item/deadline.ts';
 import { itemDetails } from '../../../domain/item/item-details.ts';
-import type { ItemContract, ItemState } from '../../../domain/item/item-state.ts';
 import { viewOfItem, waitingOn } from '../../../domain/item/item-view.ts';
-import type { ReviewTiming } from '../../../domain/review-timing.ts';
 import { zoneOffsets } from '../../../policy/zone-offsets.ts';
 import { ItemDesk } from '../../support/item-desk.ts';
 import {
@@ -14,64 +11,14 @@ import {
   OTHER_REVIEWER,
   REVIEWER,
 } from '../../support/item-fixture.ts';
-
-const HOUR = 3_600_000;
-const TIMING: ReviewTiming = {
-  remindAfterMs: 4 * HOUR,
-  escalateAfterMs: 10 * HOUR,
-  escalateTo: [[LEAD], ['human:boss']],
-  expireAfterMs: 25 * HOUR,
-  onExpiry: 'stay-closed',
-};
-
-function contractWith(
-  timing: Partial<ReviewTiming> = {},
-  rest: Partial<ItemContract> = {},
-): ItemContract {
-  const contract = itemContract();
-  const review = { ...contract.gates.review, timing: { ...TIMING, ...timing } };
-  return { ...contract, gates: { ...contract.gates, review }, ...rest };
-}
-
-/** An item at its review, whose clock began at `desk.state.reviewClock.sinceMs`. */
-function reviewed(timing: Partial<ReviewTiming> = {}, rest: Partial<ItemContract> = {}): ItemDesk {
-  return new ItemDesk(contractWith(timing, rest)).toReview();
-}
-
-/** The clock shows the time at which the machine asked to be woken, and wakes it. */
-function wake(desk: ItemDesk): void {
-  const next = nextDeadlineMs(desk.contract, desk.state);
-  if (next === null) throw new Error('nothing becomes due');
-  wakeAt(desk, next);
-}
-
-function wakeAt(desk: ItemDesk, atMs: number): void {
-  // The desk's clock moves on by one with each event.
-  desk.atMs = atMs - 1;
-  desk.feed({ type: 'clock' });
-}
-
-function told(desk: ItemDesk): readonly string[] {
-  return noticesOf(desk).map((each) => `${each.notice} ${each.count} to ${each.to.join(' ')}`);
-}
-
-/** Every notice that was ever recorded, from the commands that append records. */
-function noticesOf(desk: ItemDesk): readonly NoticeRecord[] {
-  const records = [
-    ...desk.commands.flatMap((each) => (each.type === 'record' ? each.records : [])),
-    ...desk.state.pending,
-  ];
-  return records.flatMap(({ body }) => (body.type === 'notice' ? [body] : []));
-}
-
-function hoursSince(desk: ItemDesk, atMs: number | null): number | null {
-  const since = desk.state.reviewClock?.sinceMs;
-  return atMs === null || since === undefined ? null : (atMs - since) / HOUR;
-}
-
-function recorded(desk: ItemDesk): void {
-  desk.feed({ type: 'recorded' });
-}
+import {
+  contractWith,
+  hoursSince,
+  recorded,
+  reviewed,
+  told,
+  wake,
+} from '../../support/review-time-desk.ts';
 
 describe('a review that nobody answers', () => {
   it('is reminded of again and again, escalated step by step, and expires, in the order of time', () => {
@@ -200,92 +147,6 @@ describe('a review that nobody answers', () => {
     const desk = new ItemDesk(itemContract()).toReview();
     expect(nextDeadlineMs(desk.contract, desk.state)).toBeNull();
     expect(desk.state).not.toHaveProperty('reviewClock');
-  });
-});
-
-describe('ways round the clock of a review', () => {
-  it('a timer that fires after the decision changes nothing', () => {
-    for (const decide of [
-      (desk: ItemDesk) => desk.approve(),
-      (desk: ItemDesk) => desk.requestChanges(),
-      (desk: ItemDesk) => desk.block(),
-    ]) {
-      const desk = reviewed();
-      decide(desk);
-      const before = desk.state;
-      const commands = desk.commands.length;
-      wakeAt(desk, (before.turnSinceMs ?? 0) + 1_000 * HOUR);
-      expect(desk.state).toEqual(before);
-      expect(desk.commands).toHaveLength(commands);
-      expect(told(desk)).toEqual([]);
-    }
-  });
-
-  it('a decision and a timer in one workflow task: the decision counts, whichever comes first but the end', () => {
-    const first = reviewed();
-    const dueMs = nextDeadlineMs(first.contract, first.state) ?? 0;
-    first.atMs = dueMs + 30 * HOUR;
-    first.approve();
-    first.feed({ type: 'clock' });
-    expect(first.state.stage).toBe('CHECKPOINT');
-    expect(told(first)).toEqual([]);
-    const second = reviewed();
-    wakeAt(second, dueMs);
-    expect(second.approve()).toMatchObject({ kind: 'accepted' });
-    expect(second.state.stage).toBe('CHECKPOINT');
-    expect(told(second)).toHaveLength(1);
-  });
-
-  it('a clock that was set back gives no notice early and none twice', () => {
-    const desk = reviewed({ escalateAfterMs: null });
-    wake(desk);
-    const [firstAt, next] = [desk.atMs, nextDeadlineMs(desk.contract, desk.state)];
-    wakeAt(desk, firstAt - 3 * HOUR);
-    wakeAt(desk, firstAt);
-    expect(told(desk)).toHaveLength(1);
-    expect(nextDeadlineMs(desk.contract, desk.state)).toBe(next);
-  });
-
-  it('a reminder is not given twice after continue-as-new', () => {
-    const desk = reviewed();
-    wake(desk);
-    desk.state = JSON.parse(JSON.stringify(desk.state)) as ItemState;
-    desk.feed({ type: 'clock' });
-    expect(told(desk)).toHaveLength(1);
-    expect(hoursSince(desk, nextDeadlineMs(desk.contract, desk.state))).toBe(8);
-  });
-
-  it('a week without a worker is made good by one reminder, not by one for each that was missed', () => {
-    const desk = reviewed({ expireAfterMs: null, escalateAfterMs: null });
-    const since = desk.state.reviewClock?.sinceMs ?? 0;
-    wakeAt(desk, since + 7 * 24 * HOUR);
-    expect(told(desk)).toHaveLength(1);
-    expect(hoursSince(desk, nextDeadlineMs(desk.contract, desk.state))).toBe(7 * 24 + 4);
-  });
-
-  it('reminders end after a hundred, whatever the policy says', () => {
-    const desk = reviewed({ expireAfterMs: null, escalateAfterMs: null, remindAfterMs: 1_000 });
-    for (let count = 0; count < 100; count += 1) wake(desk);
-    expect(nextDeadlineMs(desk.contract, desk.state)).toBeNull();
-    expect(desk.state.notices).toHaveLength(20);
-  });
-
-  it('passing the review from hand to hand does not put off its escalation', () => {
-    const desk = reviewed();
-    const before = nextDeadlineMs(desk.contract, desk.state);
-    desk.atMs += HOUR;
-    const answer = desk.send({
-      type: 'reassign',
-      messageId: desk.nextId(),
-      actor: REVIEWER,
-      attempt: desk.state.attempt,
-      to: OTHER_REVIEWER,
-      reason: null,
-    });
-    expect(answer).toMatchObject({ kind: 'accepted' });
-    expect(nextDeadlineMs(desk.contract, desk.state)).toBe(before);
-    wake(desk);
-    expect(told(desk)).toEqual([`reminder 1 to ${OTHER_REVIEWER}`]);
   });
 });
 
