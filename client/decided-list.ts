@@ -26,8 +26,10 @@ export async function decidedList(
   const signed = isWanted('sign-off') ? signOffs : [];
   const lines = [
     ...entries.map(entryLine),
-    ...signed.map(({ subject, role, actor, commit, reason }) => {
-      const what = [subject ?? 'the program', role].filter((each) => each !== null).join(' as ');
+    ...signed.map(({ of, subject, role, actor, commit, reason }) => {
+      const what = [of === 'program' ? 'the program' : subject, role]
+        .filter((each) => each !== null)
+        .join(' as ');
       return `sign-off  ${what}  ${actor}  ${commit}  ${reason}`;
     }),
     ...registers.problems.map((problem) => `contradiction: ${problem}`),

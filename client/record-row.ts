@@ -58,7 +58,7 @@ function summaryOf(body: RecordBody): string {
       return `${entry.register} ${entry.id} by ${actor}: ${what}`;
     }
     case 'sign-off':
-      return `${body.subject ?? 'the program'}${body.role === null ? '' : ` as ${body.role}`} by ${body.actor} on ${body.commit.slice(0, COMMIT_CHARS)}`;
+      return `${body.of === 'program' ? 'the program' : body.subject}${body.role === null ? '' : ` as ${body.role}`} by ${body.actor} on ${body.commit.slice(0, COMMIT_CHARS)}`;
     case 'certification':
       return `${body.verdict} at ${body.commit.slice(0, COMMIT_CHARS)}`;
   }

@@ -209,8 +209,8 @@ export interface SignOffRecord {
   readonly actor: Actor;
   /** What is signed off: the program by a role, a milestone by a role, or a capability by its owner. */
   readonly of: 'program' | 'milestone' | 'capability';
-  /** The milestone or the capability; null for the program. */
-  readonly subject: string | null;
+  /** The milestone or the capability; for the program, the role that signs it. */
+  readonly subject: string;
   /** The role in which the actor signed; null for the owner of a capability. */
   readonly role: string | null;
   readonly commit: string;

@@ -1,5 +1,6 @@
 import { type Actor, includesActor, sameActor } from './actor.ts';
 import type { Roles } from './policy.ts';
+import { distinctPersons, type Identities, samePerson } from './review/person.ts';
 
 /** The roles that every policy has; others are of the policy's own making. */
 export const STANDARD_ROLES = ['implementers', 'reviewers', 'releaseLeads'] as const;
@@ -27,11 +28,19 @@ export function heldRoles(roles: Roles, actor: Actor): readonly string[] {
  * Whether each role can be given a holder of its own, so that nobody signs for two: a matching of
  * roles to people, by augmenting paths (Kuhn 1955).
  */
-export function haveDistinctHolders(roles: Roles, names: readonly string[]): boolean {
+export function haveDistinctHolders(
+  roles: Roles,
+  names: readonly string[],
+  identities?: Identities,
+): boolean {
+  const persons = distinctPersons(
+    identities,
+    names.flatMap((name) => holdersOf(roles, name)),
+  );
   const roleOf = new Map<string, string>();
   const find = (name: string, tried: Set<string>): boolean =>
     holdersOf(roles, name).some((actor) => {
-      const person = actor.toLowerCase();
+      const person = persons.find((each) => samePerson(identities, each, actor)) ?? actor;
       if (tried.has(person)) return false;
       tried.add(person);
       const other = roleOf.get(person);

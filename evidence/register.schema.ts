@@ -60,7 +60,7 @@ export const signOffFields = {
   messageId: Text,
   actor: ActorName,
   of: z.enum(['program', 'milestone', 'capability']),
-  subject: Text.nullable(),
+  subject: Text,
   role: Text.nullable(),
   commit: GitId,
   tree: GitId,

@@ -1,6 +1,7 @@
 import { matchesAny } from '../domain/item-pattern.ts';
 import type { Roles } from '../domain/policy.ts';
 import { haveDistinctHolders, roleNames } from '../domain/policy-roles.ts';
+import type { Identities } from '../domain/review/person.ts';
 import { nearestWord } from '../domain/suggestion.ts';
 import { builtRoles } from './build-roles.ts';
 import { listed } from './document-command.ts';
@@ -129,16 +130,21 @@ function roleFindings({ document }: SoundParts): readonly Finding[] {
     'a role',
   );
   if (wrong.length > 0 || document.solo === true) return wrong;
-  return matters.flatMap(({ path, names }) => neverSigned(roles, path, names));
+  return matters.flatMap(({ path, names }) =>
+    neverSigned(roles, names, { path, identities: document.identities }),
+  );
 }
 
 function neverSigned(
   roles: Roles,
-  path: DocumentPath,
   names: readonly string[],
+  {
+    path,
+    identities,
+  }: { readonly path: DocumentPath; readonly identities: Identities | undefined },
 ): readonly Finding[] {
   const distinct = [...new Set(names)];
-  if (haveDistinctHolders(roles, distinct)) return [];
+  if (haveDistinctHolders(roles, distinct, identities)) return [];
   return [
     finding(path, {
       expected: 'roles with a different person for each, because nobody signs off for two',

@@ -2,8 +2,8 @@ import type { RecordBody } from '../evidence-record.ts';
 import { newest } from '../item/item-state.ts';
 import { type Facts, type Judgement, rejected } from '../judgement.ts';
 import type { LookUpResult } from '../look-up.ts';
-import { type RequestedEntry, requestedEntry, supersededBy } from '../register/entry.ts';
-import { lineOf, nextId, withEntry } from '../register/ledger.ts';
+import { type RequestedEntry, requestedEntry } from '../register/entry.ts';
+import { type Ledger, nextId, withEntry } from '../register/ledger.ts';
 import type { RejectionCode } from '../rejection.ts';
 import { judgeSignOff } from '../rules/sign-off.ts';
 import type { ProgramContext } from './baseline.ts';
@@ -146,29 +146,13 @@ function enter(context: ProgramContext, state: ProgramState, message: RegisterMe
   return { entry, step };
 }
 
-/** The entry with its id and its day; what it supersedes or closes is named as it was entered. */
-function numbered(
-  asked: RequestedEntry,
-  ledger: Parameters<typeof lineOf>[0],
-  atMs: number,
-): EnteredOrClosed {
-  const spelled = (id: string): string => lineOf(ledger, id)?.id ?? id;
-  if (asked.action === 'close') return { ...asked, id: spelled(asked.id) };
+/** The entry with its id and its day. */
+function numbered(asked: RequestedEntry, ledger: Ledger, atMs: number): EnteredOrClosed {
+  if (asked.action === 'close') return asked;
   const id = asked.id ?? nextId(ledger, asked.register);
-  const old = supersededBy(asked);
-  const supersedes = old === null ? null : spelled(old);
-  switch (asked.register) {
-    case 'decision': {
-      const today = new Date(atMs).toISOString().slice(0, DAY_CHARS);
-      return { ...asked, id, date: asked.date ?? today, supersedes };
-    }
-    case 'rollback':
-    case 'drift':
-      return { ...asked, id, supersedes };
-    case 'debt':
-    case 'risk':
-      return { ...asked, id };
-  }
+  if (asked.register !== 'decision') return { ...asked, id };
+  const today = new Date(atMs).toISOString().slice(0, DAY_CHARS);
+  return { ...asked, id, date: asked.date ?? today };
 }
 
 /** The part of an RFC 3339 time that is its day. */

@@ -97,7 +97,7 @@ function condition(
     case 'capability':
       return promoted(input, wanted.capability);
     case 'sign-off':
-      return signed(input, { of: 'program', subject: null, role: wanted.role });
+      return signed(input, { of: 'program', subject: wanted.role, role: wanted.role });
   }
 }
 
@@ -197,7 +197,7 @@ function signed(
   { policy, facts, tip }: ReadinessInput,
   wanted: {
     readonly of: 'program' | 'milestone' | 'capability';
-    readonly subject: string | null;
+    readonly subject: string;
     readonly role: string | null;
   },
 ): Condition {

@@ -3,11 +3,12 @@ import type { SignOffRecord } from '../evidence-record.ts';
 import { type Judgement, type rejected } from '../judgement.ts';
 import type { Policy } from '../policy.ts';
 import { holdersOf } from '../policy-roles.ts';
+import { samePerson } from '../review/person.ts';
 
 /** What a policy says about who signs what. */
 export type SignOffTerms = Pick<
   Policy,
-  'roles' | 'signOffs' | 'workstreams' | 'milestones' | 'capabilities' | 'solo'
+  'roles' | 'signOffs' | 'workstreams' | 'milestones' | 'capabilities' | 'solo' | 'identities'
 >;
 
 /** A sign-off in short. */
@@ -41,17 +42,22 @@ export function judgeSignOff(
   const found = matterOf(terms, signed, asked);
   if (found.verdict === 'rejected') return found;
   const { matter } = found;
-  const same = signed.filter(
-    (each) =>
-      each.commit === asked.commit && each.of === matter.of && each.subject === matter.subject,
-  );
+  const same = signed.filter((each) => each.commit === asked.commit && sameMatter(each, matter));
   const before = same.find((each) => each.role === matter.role);
   if (before !== undefined) return no('ALREADY_SIGNED', { by: before.actor, commit: asked.commit });
-  const other = same.find((each) => sameActor(each.actor, asked.actor));
+  const other = same.find((each) => samePerson(terms.identities, each.actor, asked.actor));
   if (other !== undefined && terms.solo !== true) {
     return no('SIGNED_OTHER_ROLE', { actor: asked.actor, role: other.role });
   }
   return found;
+}
+
+/** All sign-offs of the program are one matter, in which each role has a person of its own. */
+function sameMatter(
+  a: Pick<SignOffMatter, 'of' | 'subject'>,
+  b: Pick<SignOffMatter, 'of' | 'subject'>,
+): boolean {
+  return a.of === b.of && (a.of === 'program' || a.subject === b.subject);
 }
 
 function matterOf(
@@ -70,7 +76,7 @@ function matterOf(
   const roles = milestone?.signOffs ?? programRoles(terms);
   const named = milestone === undefined ? subject : asked.role;
   const of = milestone === undefined ? 'program' : 'milestone';
-  const matter = { of, subject: milestone === undefined ? null : subject } as const;
+  const matter = { of, subject } as const;
   const role = named ?? heldRole(terms, signed, { ...asked, ...matter, roles });
   if (role === null) return notAllowed(actor, roles);
   if (!roles.includes(role)) return no('SIGN_OFF_UNKNOWN', { subject: role, known: known(terms) });
@@ -89,8 +95,7 @@ function heldRole(
   const held = roles.filter((role) => includesActor(holdersOf(policyRoles, role), actor));
   const isOpen = (role: string): boolean =>
     !signed.some(
-      (each) =>
-        each.of === of && each.subject === subject && each.role === role && each.commit === commit,
+      (each) => sameMatter(each, { of, subject }) && each.role === role && each.commit === commit,
     );
   return held.find(isOpen) ?? held[0] ?? null;
 }
@@ -135,8 +140,7 @@ export function signOffsOn(
   const counted: SignOffRecord[] = [];
   for (const record of records) {
     if (record.commit !== commit) continue;
-    const { role, actor } = record;
-    const subject = record.subject ?? role ?? '';
+    const { subject, role, actor } = record;
     const judgement = judgeSignOff(terms, counted, { subject, role, actor, commit });
     if (judgement.verdict === 'passed' && judgement.matter.of === record.of) counted.push(record);
   }

@@ -196,8 +196,8 @@ function differsFromEntry(message: WordPayload['message'], entry: RegisterEntry)
   return changed === undefined ? null : `the entry's ${changed} is not what was signed`;
 }
 
-/** Members of an entry that are given, or spelled as they were entered first. */
-const GIVEN: ReadonlySet<string> = new Set(['id', 'date', 'supersedes', 'type']);
+/** Members of an entry that are given when it is taken. */
+const GIVEN: ReadonlySet<string> = new Set(['id', 'date', 'type']);
 
 /** Findings are given their numbers when they are taken. */
 function findingsOf(findings: unknown): unknown {

@@ -155,7 +155,9 @@ function eventOf({ scope, body }: EvidenceRecord, setback: SetbackReport | null)
       return event('decision', `${entry.register} ${entry.id} by ${actor}: ${what}`);
     }
     case 'sign-off': {
-      const what = [body.subject ?? 'the program', body.role].filter((each) => each !== null);
+      const what = [body.of === 'program' ? 'the program' : body.subject, body.role].filter(
+        (each) => each !== null,
+      );
       return event('decision', `${what.join(' as ')} signed off by ${body.actor}: ${body.reason}`);
     }
     case 'checkpoint':

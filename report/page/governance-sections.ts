@@ -124,7 +124,7 @@ export function signOffSections({ governance }: ReportModel): readonly Section[]
     roomy: [5],
     rows: signOffs.slice(-ROWS_MAX).map((each) => ({
       cells: [
-        [each.subject ?? 'the program'],
+        [each.of === 'program' ? 'the program' : each.subject],
         [each.role ?? 'owner'],
         [each.actor],
         [hash(each.commit)],

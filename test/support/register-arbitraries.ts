@@ -69,7 +69,7 @@ export function registerRecords({
     messageId: text,
     actor,
     of: fc.constantFrom('program' as const, 'milestone' as const, 'capability' as const),
-    subject: nullable(text),
+    subject: text,
     role: nullable(text),
     commit: gitId,
     tree: gitId,

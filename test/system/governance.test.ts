@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, inject, test } from 'vitest';
 import { rememberProgram } from '../../client/session.ts';
@@ -8,7 +8,7 @@ import { openChores, submitChange } from '../support/chore-world.ts';
 import { type CliRun, dataOf, errorOf, runSluice } from '../support/sluice-cli.ts';
 import type { World } from '../support/world.ts';
 
-/** The canary looks for a flag beside the lanes, as one would look at the production. */
+/** The canary looks for a flag outside of its worktree, as one would look at the production. */
 const POLICY = `caps: { openDebts: 0 }
 signOffs: [releaseLeads]
 capabilities:
@@ -16,7 +16,7 @@ capabilities:
     owner: human:olu
     items: ['*']
     parity: test -f a.txt
-    canary: test -f ../../canary.flag
+    canary: test -f ../../../canary.flag
     rollback: test -d .git -o -f .git
 milestones:
   - { id: beta, title: Beta, items: ['*'], gates: [verify, a-file.canary], signOffs: [releaseLeads] }
@@ -86,7 +86,7 @@ test('registers, sign-offs and a promotion hold up the certificate until they ar
   expect(dataOf(signed)).toMatchObject({ commit: tip });
 
   // The gates pass when the flag is there: signed off as well, the capability is promoted.
-  writeFileSync(join(world.repository.root, '.sluice', 'canary.flag'), '');
+  world.write('canary.flag', '');
   const promoted = await decide('human:olu', 'promote', 'a-file', ...why);
   expect([promoted.exitCode, dataOf(promoted)]).toMatchObject([0, { promoted: true, commit: tip }]);
 

@@ -40,7 +40,7 @@ test('is recorded with role, commit and tree once the commit was found to be the
       messageId: 'm1',
       actor: SECURITY,
       of: 'program',
-      subject: null,
+      subject: 'security',
       role: 'security',
       commit: TIP,
       tree: snapshotOf('tip').tree,
@@ -92,6 +92,14 @@ describe('is refused', () => {
     program.settle();
     const again = program.tell(signOff('security'), 'human:LEA');
     expect(again).toEqual(refused('SIGNED_OTHER_ROLE'));
+  });
+
+  test('a sign-off under a second name that the policy ties to the same person', () => {
+    const identities = { [LEAD]: [SECURITY] };
+    const program = desk({ identities });
+    program.tell(signOff('releaseLeads'), LEAD);
+    program.settle();
+    expect(program.tell(signOff('security'), SECURITY)).toEqual(refused('SIGNED_OTHER_ROLE'));
   });
 
   test('one person for two roles, unless the policy is solo', () => {
@@ -167,7 +175,7 @@ describe('the certification', () => {
       messageId: 'm1',
       actor: IMPLEMENTER,
       of: 'program',
-      subject: null,
+      subject: 'security',
       role: 'security',
       commit: TIP,
       tree: snapshotOf('tip').tree,
@@ -182,7 +190,7 @@ describe('the certification', () => {
       messageId: role,
       actor: LEAD,
       of: 'program',
-      subject: null,
+      subject: role,
       role,
       commit: TIP,
       tree: snapshotOf('tip').tree,
