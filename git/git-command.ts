@@ -245,6 +245,19 @@ export const indexCommands = {
   readTree: (tree: string) => build('index', ['read-tree', objectId(tree)]),
   addAll: (pathspecs: readonly string[]) =>
     build('index', ['add', '--all', '--sparse', '--', ...pathspecs]),
+  /** Prints scope, name and value of each filter, NUL-separated. Exit code 1 means that there is none. */
+  ownFilters: () =>
+    build(
+      'index',
+      [
+        'config',
+        '--show-scope',
+        '-z',
+        '--get-regexp',
+        String.raw`^filter\..*\.(clean|smudge|process)$`,
+      ],
+      { answers: [0, 1] },
+    ),
   writeTree: () => build('index', ['write-tree']),
   /** Prints how the index differs from the tree; a path that is only intended to be added does not. */
   diffFrom: (tree: string, pathspecs: readonly string[]) =>

@@ -3,6 +3,7 @@ import { byteText, readableText } from './byte-text.ts';
 import type { GitCommand } from './git-command.ts';
 import type { RunInvocation } from './git-invocation.ts';
 import type { GitPlace } from './git-place.ts';
+import { refusePlantedFilters } from './planted-filters.ts';
 import { spawnGit } from './spawn-git.ts';
 
 /** Longest part of stderr kept in a fault. */
@@ -18,8 +19,8 @@ export interface GitOutput {
 /**
  * Settings that win over those of the repository, which an agent may have edited.
  * Hooks and the file system monitor are commands, and Sluice needs none of them.
- * Filters (Git LFS, git-crypt), attributes, line-ending settings and the user's and system's
- * configuration stay in force: without them a snapshot would not be what `git add` makes of the
+ * Filters of the user's and the system's configuration (Git LFS), attributes and line-ending settings
+ * stay in force, and `planted-filters.ts` refuses others: without them a snapshot would not be what `git add` makes of the
  * same files, and `git lfs install` keeps its filters there.
  * Everything is flushed to disk before Git answers, so that a hash that was recorded outlives a
  * power cut; `batch` flushes all the objects of one `add` at once.
@@ -36,6 +37,9 @@ const SETTINGS: Readonly<Record<string, string>> = {
   'gc.auto': '0',
   'i18n.commitEncoding': 'UTF-8',
   'submodule.recurse': 'false',
+  // Nothing is fetched: a planted remote, ssh command or credential helper would run for it.
+  'protocol.allow': 'never',
+  'log.showSignature': 'false',
 };
 
 /** A lane is always complete: gates judge the whole tree, also in a sparse checkout's repository. */
@@ -44,8 +48,8 @@ const LANE_SETTINGS: Readonly<Record<string, string>> = {
   'advice.detachedHead': 'false',
 };
 
-/** What filters and a partial clone's fetch need. No `GIT_*` of the caller gets through. */
-const ENVIRONMENT = ['PATH', 'HOME', 'XDG_CONFIG_HOME', 'TMPDIR', 'USER', 'SSH_AUTH_SOCK'] as const;
+/** What filters need. No `GIT_*` of the caller gets through. */
+const ENVIRONMENT = ['PATH', 'HOME', 'XDG_CONFIG_HOME', 'TMPDIR', 'USER'] as const;
 
 const CALM: Readonly<Record<string, string>> = {
   LC_ALL: 'C',
@@ -80,6 +84,7 @@ export async function runGit<Place extends GitPlace>(
   place: Place,
   command: GitCommand<Place['kind']>,
 ): Promise<GitOutput> {
+  await refusePlantedFilters(place, command, runGit);
   const start = starters.at(-1) ?? spawnGit;
   const end = await start({
     argv: [...globalOptions(place), command.subcommand, ...command.args],

@@ -1,6 +1,15 @@
-import { chmodSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { takeSnapshot, treeOfCheckout } from '../../../git/snapshot.ts';
 import { openLane } from '../../../git/lane.ts';
 import { git, stateOf, tempRepository, write } from '../../support/temp-repository.ts';
@@ -167,10 +176,14 @@ describe('a snapshot', () => {
   });
 
   test('runs the clean filters that the user has set up, as Git LFS needs', async () => {
-    repo.git('config', 'filter.upper.clean', 'tr a-z A-Z');
+    const home = mkdtempSync(join(tmpdir(), 'sluice-home-'));
+    writeFileSync(join(home, '.gitconfig'), '[filter "upper"]\n\tclean = tr a-z A-Z\n');
+    vi.stubEnv('HOME', home);
     repo.write({ '.gitattributes': '*.up filter=upper\n', 'x.up': 'shout\n' });
     const { tree } = await snap();
     expect(repo.git('show', `${tree}:x.up`)).toBe('SHOUT');
+    vi.unstubAllEnvs();
+    rmSync(home, { recursive: true });
   });
 
   test('takes no notice of Git variables in the environment', async () => {
