@@ -14,7 +14,7 @@ export interface Duty {
   /** Null where it is the program itself that waits. */
   readonly item: string | null;
   readonly title: string | null;
-  readonly waitingOn: WaitingOn;
+  readonly waitingOn: WaitingOn | 'answer';
   /** Who may act; empty where it is Sluice's own turn. */
   readonly actors: readonly Actor[];
   /** Commands to choose from, the usual one first. */
@@ -74,14 +74,21 @@ function dutiesOfRow(view: BoardView, row: BoardRow, item: ItemView | undefined)
 }
 
 function dutiesOfItem(item: ItemView): readonly Duty[] {
-  const [usual] = item.actions;
-  if (usual === undefined) return [];
-  const { id, title, waitingOn, actions } = item;
+  const { id, title, waitingOn, actions, review } = item;
+  const questions = review.questions.map(({ actor, text, answerers }): Duty => ({
+    item: id,
+    title,
+    waitingOn: 'answer',
+    actors: answerers,
+    commands: [`sluice review ${id} --comment "…"`],
+    why: `${actor} asks: ${text}`,
+  }));
+  const [usual] = actions;
+  if (usual === undefined) return questions;
   const commands = actions.map((action) => action.command);
-  const voters = votersOf(item);
-  const actors = usual.actors.filter((actor) => !includesActor(voters, actor));
+  const { actors } = usual;
   const duty = { item: id, title, waitingOn, actors, commands, why: whyOf(item) };
-  return [duty, ...escalatedTo(item, actors)];
+  return [duty, ...escalatedTo(item, actors), ...questions];
 }
 
 /** Those to whom an unanswered review was escalated have to look after it, whoever may answer it. */
@@ -100,19 +107,13 @@ function escalatedTo({ id, title, state }: ItemView, usual: readonly Actor[]): r
   return [{ item: id, title, waitingOn: 'reviewer', actors, commands: [`sluice show ${id}`], why }];
 }
 
-/** Who has given a verdict on the tree under review: they cannot give a second one. */
-function votersOf({ state }: ItemView): readonly Actor[] {
-  return state.votes
-    .filter((vote) => vote.attempt === state.attempt && vote.tree === state.candidate?.tree)
-    .map((vote) => vote.actor);
-}
-
-function whyOf({ state, waitingOn, approvalsNeeded }: ItemView): string {
+function whyOf({ state, waitingOn, approvalsNeeded, review }: ItemView): string {
   const { hold, setback, stage, turn, candidate } = state;
   if (hold !== null) return `${hold.kind} by ${hold.by}: ${hold.reason}`;
   if (waitingOn === 'reviewer') {
     const approvals = approvalsNeeded === 1 ? 'an approval' : `${approvalsNeeded} approvals`;
-    return `tree ${candidate?.tree.slice(0, HASH_CHARS) ?? ''} passed its gates and needs ${approvals}`;
+    const assigned = review.assignee === null ? '' : `, assigned to ${review.assignee}`;
+    return `tree ${candidate?.tree.slice(0, HASH_CHARS) ?? ''} passed its gates and needs ${approvals}${assigned}`;
   }
   if (waitingOn === 'releaseLead') return waitLines(state)[0] ?? 'its review has expired';
   if (waitingOn === 'gate') return `${turn.kind === 'gate' ? turn.gate : stage} runs`;

@@ -71,10 +71,10 @@ export function proofOf(
   const { commit, tree, parent, approvedTree, attempt } = checkpoint;
   const runs = [...facts.runs.values()];
   const onTree = runs.filter((run) => run.stage !== 'RED' && run.tree === tree);
-  const approvers = facts.verdicts
+  const approvals = facts.verdicts
     .filter((vote) => vote.verdict === 'APPROVED' && vote.attempt === attempt)
     .filter((vote) => vote.snapshot.tree === approvedTree)
-    .map((vote) => vote.actor);
+    .map(({ actor, gates }) => ({ actor, gates }));
   return {
     item: scope.item ?? '',
     commit,
@@ -83,6 +83,7 @@ export function proofOf(
     policyDigest: scope.policyDigest,
     red: facts.lastRed,
     gates: new Map(onTree.map((run) => [run.gate, waived.has(run.gate) ? 'WAIVED' : run.result])),
-    approvals: new Set(approvers).size,
+    approvals,
+    implementers: checkpoint.implementers,
   };
 }

@@ -48,6 +48,8 @@ export interface BoardProgram {
   readonly command: string | null;
   readonly counts: ItemCounts;
   readonly lanes: number;
+  /** Implementers may review their own work. */
+  readonly solo?: boolean;
   /** RFC 3339. */
   readonly startedAt: string;
   /** Entries of the registers that are in force. */

@@ -26,6 +26,7 @@ export function boardProgram(view: BoardView, tip: string | null = null): BoardP
     command,
     counts: view.counts,
     lanes: view.lanes,
+    ...(view.solo === true ? { solo: true } : {}),
     startedAt: new Date(view.startedAtMs).toISOString(),
     registers: view.governance?.counts ?? countLedger([]),
     promoting: view.governance?.promotion?.capability ?? null,

@@ -38,6 +38,7 @@ function programLines(program: BoardProgram): readonly string[] {
   const counted = [`${counts.done} of ${counts.items} done`, ...held].join(', ');
   return [
     `${maskUnsafe(program.id)} on ${maskUnsafe(program.branch)}: ${stateText(program)}, ${counted}`,
+    ...(program.solo === true ? ['SOLO: implementers may review their own work'] : []),
     ...(reason === null ? [] : [maskUnsafe(reason)]),
     ...registerLines(program),
     ...(command === null ? [] : [`next, for ${actors.join(', ')}: ${command}`]),

@@ -40,7 +40,8 @@ export async function certifyProgram(
     objections: weight.objections,
   });
   const reservations = listReservations(weight.reservations);
-  const made = { verdict, reasons, commit, tree, reservations };
+  const solo = weight.isSolo ? { solo: true as const } : {};
+  const made = { verdict, reasons, commit, tree, reservations, ...solo };
   const record = await recordOf(deps, request, made);
   const [appended] = await deps.log.append([record]);
   return { verdict, commit, reasons, recordSha256: appended?.sha256 ?? '' };
@@ -52,6 +53,7 @@ interface Verdict {
   readonly commit: string;
   readonly tree: string;
   readonly reservations: ReservationList;
+  readonly solo?: true;
 }
 
 async function recordOf(

@@ -35,6 +35,8 @@ export interface EvidenceWeight {
   readonly waivers: CertifiedWaivers;
   /** What registers and missing sign-offs say against a certificate, in words. */
   readonly objections: readonly string[];
+  /** Implementers may have reviewed their own work: by the policy, or by a record. */
+  readonly isSolo: boolean;
 }
 
 /**
@@ -53,6 +55,7 @@ export async function weighEvidence(
   const check = createProgramCheck();
   const holds = new HoldLedger();
   const governance = createGovernanceFold();
+  let isSolo = false;
   const { problems } = await verifyEvidence({
     dir,
     publicKey,
@@ -62,6 +65,7 @@ export async function weighEvidence(
     check,
     onRecord: ({ record }) => {
       if (record.scope.program !== program) return;
+      isSolo ||= 'solo' in record.body && record.body.solo === true;
       holds.add(record);
       governance.add(record);
     },
@@ -82,6 +86,7 @@ export async function weighEvidence(
       atMs: request.atMs,
       cap: policy.caps?.openWaivers ?? null,
     },
+    isSolo: isSolo || policy.solo === true,
     reservations: [
       ...(await reservationsOf({ deps, request, items, check, holds })),
       ...registerReservations(registers),

@@ -4,8 +4,10 @@ import { reopenCommand } from './give-notice.ts';
 import { isReviewExpired } from './review-clock.ts';
 import type { RerunFact } from '../evidence-record.ts';
 import { votesOfRound } from './completeness.ts';
+import { type OpenQuestion, openQuestions } from './open-questions.ts';
 import { rerunsOf } from './review-records.ts';
-import { type GateStanding, gateStandings } from './review-quorum.ts';
+import type { GateStanding } from '../review/tally.ts';
+import { gateStandings } from './review-quorum.ts';
 import { awaitedReviewers } from './reviewer.ts';
 import type { ItemContract, ItemState } from './item-state.ts';
 
@@ -93,6 +95,7 @@ export interface ReviewView {
   readonly isSolo: boolean;
   /** Sluice's own runs for the reviewer on the tree under review. */
   readonly reruns: readonly RerunFact[];
+  readonly questions: readonly OpenQuestion[];
 }
 
 function reviewView(contract: ItemContract, state: ItemState): ReviewView {
@@ -102,6 +105,7 @@ function reviewView(contract: ItemContract, state: ItemState): ReviewView {
     assignee: state.assignee ?? null,
     isSolo: contract.solo === true,
     reruns: rerunsOf(state),
+    questions: openQuestions(contract, state),
   };
 }
 

@@ -15,6 +15,9 @@ export function programDetails(contract: ProgramContract, state: ProgramState): 
   return [
     `## Program ${markdownLine(contract.program)} · ${phaseText(state)}`,
     `${counts.done} of ${counts.items} items done on \`${contract.branch}\` · ${counts.blocked} blocked · ${counts.deferred} deferred · ${counts.claimed} claimed`,
+    ...(contract.policy.solo === true
+      ? ['', '**SOLO**: implementers may review their own work.']
+      : []),
     ...(standstill === null ? [] : ['', `**Standing still:** ${markdownLine(standstill)}`]),
     ...registerLines(state),
     ...actionLines(state),

@@ -46,6 +46,8 @@ export interface BoardView {
   /** The document that progress is written into; null where there is none. */
   readonly tracker: TrackerLink | null;
   readonly lanes: number;
+  /** Implementers may review their own work; absent where the policy does not say so. */
+  readonly solo?: boolean;
   /** Who may act when it is the program itself that stands still. */
   readonly releaseLeads: readonly Actor[];
   readonly open: readonly BoardRow[];
@@ -134,6 +136,7 @@ export function viewOfProgram(
     policyDigest: contract.policyDigest,
     tracker: contract.tracker ?? null,
     lanes: contract.policy.lanes,
+    ...(contract.policy.solo === true ? { solo: true } : {}),
     releaseLeads: contract.policy.roles.releaseLeads,
     open: rows,
     openTotal: state.open.length,

@@ -1,5 +1,9 @@
+import type { Actor } from '../actor.ts';
+import { RERUN_SUFFIX } from '../item/gate-sequence.ts';
 import { resolveItemGates } from '../item/item-gates.ts';
 import type { BacklogItem, Policy } from '../policy.ts';
+import { samePerson } from '../review/person.ts';
+import { type Approval, isOpen, tallyGates } from '../review/tally.ts';
 import { opensGate, type Result } from '../result.ts';
 
 /** What the evidence proves of one item at its checkpoint; nothing of it is anybody's word. */
@@ -14,8 +18,10 @@ export interface ItemProof {
   readonly red: Result | null;
   /** The newest result of each gate on exactly the committed tree. */
   readonly gates: ReadonlyMap<string, Result>;
-  /** People and agents who approved that tree in that round. */
-  readonly approvals: number;
+  /** Who approved that tree in that round, and what they marked. */
+  readonly approvals: readonly Approval[];
+  /** Who worked on it, by the checkpoint. */
+  readonly implementers: readonly Actor[];
 }
 
 /**
@@ -27,15 +33,31 @@ export function missingProofs(
   item: BacklogItem,
   proof: ItemProof,
 ): readonly string[] {
-  const { red, targeted, verify, review } = resolveItemGates(policy, item);
-  const needed = [...(item.profile === 'chore' ? [] : targeted), ...verify];
-  const missing = needed.map((gate) => gate.id).filter((gate) => !opened(proof, gate));
+  const { red } = resolveItemGates(policy, item);
+  const missing = requiredGates(policy, item).filter((gate) => !opened(proof, gate));
   const isRedMissing = red !== null && (proof.red === null || !opensGate(proof.red));
   return [
     ...(isRedMissing ? [red.id] : []),
     ...missing,
-    ...(proof.approvals < review.approvals ? ['review'] : []),
+    ...(isReviewed(policy, proof) ? [] : ['review']),
   ];
+}
+
+/** Ids of the gates that the submitted tree passes, with those that are rerun for the reviewer. */
+export function requiredGates(policy: Policy, item: BacklogItem): readonly string[] {
+  const { targeted, verify, review } = resolveItemGates(policy, item);
+  const ids = [...(item.profile === 'chore' ? [] : targeted), ...verify].map((gate) => gate.id);
+  return [...ids, ...(review.rerun === true ? ids.map((id) => `${id}${RERUN_SUFFIX}`) : [])];
+}
+
+/** Every review gate has its quorum, and nobody of it worked on the item, under whatever name. */
+function isReviewed(policy: Policy, { approvals, implementers }: ItemProof): boolean {
+  const { roles, identities, solo } = policy;
+  const standings = tallyGates({ review: policy.gates.review, roles, identities }, approvals);
+  const isOwnWork = approvals.some(({ actor }) =>
+    implementers.some((each) => samePerson(identities, each, actor)),
+  );
+  return !standings.some(isOpen) && (solo === true || !isOwnWork);
 }
 
 function opened({ gates }: ItemProof, gate: string): boolean {
@@ -49,11 +71,7 @@ export function gatesNotRun(
   item: BacklogItem,
   ran: ReadonlySet<string>,
 ): readonly string[] {
-  const { red, targeted, verify } = resolveItemGates(policy, item);
-  const planned = [
-    ...(red === null ? [] : [red]),
-    ...(item.profile === 'chore' ? [] : targeted),
-    ...verify,
-  ];
-  return planned.map((gate) => gate.id).filter((gate) => !ran.has(gate));
+  const { red } = resolveItemGates(policy, item);
+  const planned = [...(red === null ? [] : [red.id]), ...requiredGates(policy, item)];
+  return planned.filter((gate) => !ran.has(gate));
 }

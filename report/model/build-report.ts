@@ -44,6 +44,7 @@ export function buildReport(collected: Collected, sources: ReportSources): Repor
       branch: live?.program.branch ?? collected.branch,
       policyDigest,
       planDigest,
+      isSolo: collected.solo || sources.policy?.solo === true,
       firstAt: hasRecords ? timeText(firstAtMs) : null,
       lastAt: hasRecords ? timeText(lastAtMs) : null,
       actors: collected.actors.actors(sources.policy),

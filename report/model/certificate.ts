@@ -29,6 +29,7 @@ export interface Certificate {
   readonly branch: string | null;
   readonly policyDigest: string | null;
   readonly planDigest: string | null;
+  readonly isSolo: boolean;
   /** Null where no certification was given, or the evidence does not verify: then nothing is certified. */
   readonly verdict: CertificationVerdict | null;
   /**
@@ -61,6 +62,7 @@ export function certificateOf(model: ReportModel): Certificate {
     branch: program.branch,
     policyDigest: program.policyDigest,
     planDigest: program.planDigest,
+    isSolo: program.isSolo,
     verdict: evidence.ok ? (certification?.verdict ?? null) : null,
     standing: standingOf(model),
     certification,

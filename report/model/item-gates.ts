@@ -1,6 +1,8 @@
+import { isRerun } from '../../domain/item/gate-sequence.ts';
 import { resolveItemGates } from '../../domain/item/item-gates.ts';
 import type { ReviewMark } from '../../domain/evidence-record.ts';
 import type { BacklogItem, Policy } from '../../domain/policy.ts';
+import { requiredGates } from '../../domain/rules/item-proof.ts';
 import { gateReport, type PlannedGate, unrun } from './gate-standing.ts';
 import type { ItemTrail } from './item-trail.ts';
 import type { GateReport } from './item-model.ts';
@@ -41,6 +43,9 @@ function plannedGates(policy: Policy, item: BacklogItem): readonly PlannedGate[]
       stage: 'TARGETED' as const,
     })),
     ...verify.map(({ id }) => ({ gate: id, stage: 'VERIFY' as const })),
+    ...requiredGates(policy, item)
+      .filter(isRerun)
+      .map((gate) => ({ gate, stage: 'VERIFY' as const })),
   ];
 }
 
@@ -55,7 +60,7 @@ function staleReason(trail: ItemTrail, { gate, stage }: PlannedGate): string | n
 
 /** What reviewers marked on the tree that counts; a mark on an older one is STALE. */
 function reviewGates(trail: ItemTrail, policy: Policy | null): readonly GateReport[] {
-  const reviews = trail.reviews.entries;
+  const reviews = trail.reviews.entries.filter((each) => !each.isWithdrawn);
   const names = new Set([
     ...(policy?.gates.review.gates ?? []),
     ...reviews.flatMap((review) => Object.keys(review.marks)),

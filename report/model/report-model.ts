@@ -117,6 +117,8 @@ export interface ProgramReport {
   readonly branch: string | null;
   readonly policyDigest: string | null;
   readonly planDigest: string | null;
+  /** Implementers may have reviewed their own work: by the policy, or by what is recorded. */
+  readonly isSolo: boolean;
   readonly firstAt: string | null;
   readonly lastAt: string | null;
   readonly actors: readonly ActorReport[];

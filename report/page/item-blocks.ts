@@ -2,6 +2,7 @@ import type { GateReport, ItemReport, ReviewReport, SetbackReport } from '../mod
 import { measurementText } from '../../domain/measurement.ts';
 import type { Finding } from '../../domain/evidence-record.ts';
 import type { Block, Entry, Fact, Inline, Line, Table } from './document.ts';
+import { carriedText, findingEntry, rerunLines } from './review-blocks.ts';
 import { code, duration, hash, moment, strong, TONE_OF_STANDING } from './words.ts';
 
 /** Everything about one item, as blocks: where it stands, its gates, setbacks, reviews, decisions. */
@@ -11,6 +12,13 @@ export function itemBlocks(item: ItemReport): readonly Block[] {
     ...(item.gates.length === 0 ? [] : [gateTable('Gates', item.gates)]),
     ...listBlock('Setbacks and what followed', item.setbacks.map(setbackEntry)),
     ...listBlock('Reviews', item.reviews.map(reviewEntry)),
+    ...listBlock('Findings', item.findings.map(findingEntry)),
+    ...listBlock(
+      'What was said',
+      item.talk.map(({ at, attempt, actor, text }) => ({
+        line: [`${moment(at)}, attempt ${attempt}: ${actor} ${text}`],
+      })),
+    ),
     ...listBlock(
       'Submissions',
       item.submissions.map((each) => ({ line: submissionLine(each) })),
@@ -76,6 +84,10 @@ function itemFacts(item: ItemReport): readonly Fact[] {
             ` · ${moment(checkpoint.at)}`,
           ],
         },
+    checkpoint?.carriedOver ? { label: 'Verdict', line: carriedText(checkpoint) } : null,
+    checkpoint?.isSolo === true
+      ? { label: 'Mode', line: [strong('SOLO: implementers may have reviewed their own work')] }
+      : null,
     checkpoint === null ? null : { label: 'Evidence', line: [hash(checkpoint.record)] },
     checkpoint === null
       ? null
@@ -155,7 +167,8 @@ function findingLine({ severity, where, text }: Finding, place: number): Line {
 
 function reviewEntry(review: ReviewReport): Entry {
   const { at, verdict, actor, identity, attempt, tree, isStale, marks, note, findings } = review;
-  const stale = isStale ? ', STALE: the tree moved on' : '';
+  const stale = review.isWithdrawn ? ', WITHDRAWN' : isStale ? ', STALE: the tree moved on' : '';
+  const solo = review.isSolo ? ', SOLO' : '';
   const marked = Object.entries(marks).map(([gate, { result, reason }]) =>
     reason === null ? `${gate} ${result}` : `${gate} ${result} (${reason})`,
   );
@@ -166,11 +179,12 @@ function reviewEntry(review: ReviewReport): Entry {
       hash(tree),
       ': ',
       { kind: 'badge', text: verdict, tone: isSetback ? 'warn' : 'good' },
-      ` by ${actor} (${identity})${stale}${marked.length === 0 ? '' : `; ${marked.join(', ')}`}`,
+      ` by ${actor} (${identity})${solo}${stale}${marked.length === 0 ? '' : `; ${marked.join(', ')}`}`,
     ],
     more: [
       // Those of a request for changes stand with the setback that it was.
       ...(isSetback ? [] : findings.map(findingLine)),
+      ...rerunLines(review),
       ...(note === null ? [] : [[`note: ${note}`]]),
     ],
   };

@@ -83,7 +83,12 @@ export function itemAnchor(id: string): string {
 }
 
 /** The one word for how the program stands; broken evidence outranks every verdict. */
-export function programStamp({ evidence, certification, program }: ReportModel): Stamp {
+export function programStamp(model: ReportModel): Stamp {
+  const stamp = stampOf(model);
+  return model.program.isSolo ? { ...stamp, word: `${stamp.word} · SOLO` } : stamp;
+}
+
+function stampOf({ evidence, certification, program }: ReportModel): Stamp {
   if (!evidence.ok) {
     const note = `The evidence does not verify: ${plural(evidence.problems.length, 'problem')}. No verdict counts.`;
     return { word: 'EVIDENCE BROKEN', tone: 'bad', note };
