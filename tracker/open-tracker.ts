@@ -66,10 +66,11 @@ type CsvValue = readonly [field: string, before: string, change: Omit<CsvRowChan
 function planCsv(tracker: CsvTracker, change: ItemChange, at: string | undefined): EditPlan {
   const item = itemOf(tracker.document, change);
   if (item === undefined) return missing(change);
-  const edits = csvValues(item, change, at).flatMap(([field, before, values]) =>
-    csvRowEdits(tracker, { item: item.id, ...values }).map((edit) =>
-      planned(item, edit, { field, before, after: afterOf(values) }),
-    ),
+  const edits = [...csvValues(item, change, at), ...traceValues(tracker, change, at)].flatMap(
+    ([field, before, values]) =>
+      csvRowEdits(tracker, { item: item.id, ...values }).map((edit) =>
+        planned(item, edit, { field, before, after: afterOf(values) }),
+      ),
   );
   return { edits, unplaced: [] };
 }
@@ -96,6 +97,40 @@ function csvValues(item: TrackerItem, change: ItemChange, at: string | undefined
     values.push(['lastPassedAt', '', { values: { lastPassedAt: at } }]);
   }
   return values;
+}
+
+/** The header under which a tracker keeps where tests ran last, and not what was committed. */
+const LAST_RUN_HEADER = /^last[\s_-]*run[\s_-]*commit$/i;
+
+/**
+ * Which tests an item has, and where they ran last, while there is no checkpoint yet. Tests that a
+ * row names already stay; a run that failed moves the commit, but not the time of the last pass.
+ */
+function traceValues(tracker: CsvTracker, change: ItemChange, at: string | undefined): CsvValue[] {
+  const cell = (column: CsvColumn): string | undefined => {
+    const place = tracker.columns.get(column)?.[0];
+    if (place === undefined) return undefined;
+    return tracker.records.get(change.item)?.cells[place]?.value ?? '';
+  };
+  const values: CsvValue[] = [];
+  const { tests, lastRun } = change;
+  if (tests !== undefined && cell('testFile')?.trim() === '') {
+    values.push(['testFile', '', { values: { testFile: tests.join(' ') } }]);
+  }
+  const before = cell('lastRunCommit');
+  if (lastRun === undefined || change.commit !== undefined || before === undefined) return values;
+  if (!keepsRuns(tracker) || sameText('commit', before, lastRun.commit)) return values;
+  values.push(['commit', before, { values: { lastRunCommit: lastRun.commit } }]);
+  if (lastRun.isPassed && at !== undefined) {
+    values.push(['lastPassedAt', '', { values: { lastPassedAt: at } }]);
+  }
+  return values;
+}
+
+function keepsRuns({ columns, table }: CsvTracker): boolean {
+  const place = columns.get('lastRunCommit')?.[0];
+  const header = place === undefined ? '' : (table.records[0]?.cells[place]?.value ?? '');
+  return LAST_RUN_HEADER.test(header.trim());
 }
 
 function personLike(example: string | undefined, actor: string | undefined): string | undefined {

@@ -25,7 +25,17 @@ export interface ItemProgress {
   readonly deferredReason?: string;
   readonly testsWritten?: number;
   readonly testsPassing?: number;
+  /** Test files and names of the item, as it was planned. */
+  readonly tests?: readonly string[];
+  /** The newest run of the item's tests on what was submitted last. */
+  readonly lastRun?: LastRun;
   readonly evidence?: ProgressEvidence;
+}
+
+/** When the item's tests ran last: on which commit, and whether they passed there. */
+export interface LastRun {
+  readonly commit: string;
+  readonly isPassed: boolean;
 }
 
 /** What a reviewer saw and said, as a document's evidence section shows it. */
@@ -63,6 +73,8 @@ export function progressOf(contract: ItemContract, state: ItemState): ItemProgre
     ...(state.commit === null ? {} : { commit: state.commit }),
     ...(state.hold?.kind === 'deferred' ? { deferredReason: state.hold.reason } : {}),
     ...countsOf(contract, state),
+    ...(contract.item.tests.length === 0 ? {} : { tests: contract.item.tests }),
+    ...lastRunOf(contract, state),
     ...evidenceOf(contract, state, votes),
   };
 }
@@ -141,6 +153,19 @@ function countsOf(
   return counts === null || !isProven
     ? {}
     : { testsWritten: counts.total, testsPassing: counts.passed };
+}
+
+/** The targeted tests on the submitted tree; the full verify of an item that has none. */
+function lastRunOf(contract: ItemContract, state: ItemState): Pick<ItemProgress, 'lastRun'> {
+  const { candidate } = state;
+  if (candidate === null) return {};
+  const steps = gatesOfRound(contract, state);
+  const stage = steps.some((step) => step.stage === 'TARGETED') ? 'TARGETED' : 'VERIFY';
+  const gates = steps.filter((step) => step.stage === stage).map(({ gate }) => gate.id);
+  const runs = gates.flatMap((gate) => newestOn(state, gate) ?? []);
+  if (runs.length === 0) return {};
+  const isPassed = runs.length === gates.length && runs.every((each) => each.result === 'PASS');
+  return { lastRun: { commit: candidate.commit, isPassed } };
 }
 
 /** The runs that the submitted tree rests on, in the order of the stages. */

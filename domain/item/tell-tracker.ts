@@ -1,6 +1,6 @@
 import type { TrackerDrift, TrackerUpdateResult } from '../tracker-update.ts';
 import type { ItemStep } from './item-event.ts';
-import { progressOf, progressSince } from './item-progress.ts';
+import { type ItemProgress, progressOf, progressSince } from './item-progress.ts';
 import { recordOfRefusal, type RefusedMessage } from './item-records.ts';
 import { type ItemState, newest, REFUSALS_MAX, type TrackerStanding } from './item-state.ts';
 import { only, type StepContext } from './round.ts';
@@ -76,6 +76,11 @@ function keyOf({ field, document }: TrackerDrift): string {
   return `${field}\n${document ?? ''}`;
 }
 
-function isSame(a: object, b: object): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+/** A run by itself is no progress: it is told with the next thing that is. */
+function isSame(a: ItemProgress, b: ItemProgress): boolean {
+  return textOf(a) === textOf(b);
+}
+
+function textOf({ lastRun: _lastRun, tests: _tests, ...progress }: ItemProgress): string {
+  return JSON.stringify(progress);
 }
