@@ -99,9 +99,22 @@ export const COMMANDS: readonly CommandSpec[] = [
   {
     name: 'pause',
     group: 'run',
-    summary: 'start nothing new until resume; items at work go on',
-    options: [REASON],
-    examples: ['sluice pause --reason "production incident"'],
+    summary: 'start nothing new until resume; with --until, a freeze that ends by itself',
+    details:
+      'While frozen, nothing new starts and nothing is committed, except for exempt items. Submissions, gates and reviews go on; what is approved meanwhile is committed when the freeze ends.',
+    options: [
+      REASON,
+      { flags: '--from <moment>', summary: 'begin of a freeze, with its time zone (default: now)' },
+      {
+        flags: '--until <moment>',
+        summary: 'end of a freeze, with its time zone, such as 2026-12-27T06:00+01:00',
+      },
+      { flags: '--exempt <ids>', summary: 'items that go on, separated by commas', many: true },
+    ],
+    examples: [
+      'sluice pause --reason "production incident"',
+      'sluice pause --reason "holidays" --from 2026-12-23T18:00+01:00 --until 2026-12-27T06:00+01:00 --exempt P0-003',
+    ],
     load: async () => (await import('./commands/steer.ts')).pause,
   },
   {

@@ -261,6 +261,10 @@ const TEXTS: Readonly<Record<RejectionCode, RejectionText>> = {
     'The end {until} is later than the policy allows: {latest}.',
     'Name an earlier end and renew the waiver when it is due, or change `waivers.maxDuration`.',
   ),
+  WINDOW_EMPTY: text(
+    'The window ends at {until}, which is not after its begin {from}.',
+    'Name an end that comes after --from.',
+  ),
   WAIVER_PASSES_ON_BASE: text(
     'Gate {gate} passes on the tree that the work started from, so its failure is the item’s own.',
     'Repair it and signal green again; the run on the base tree is kept as evidence.',

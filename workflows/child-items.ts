@@ -83,7 +83,7 @@ export class ChildItems {
     this.watched.set(item.id, this.watch(item.id, handle));
   }
 
-  private inputOf({ planned, lane, skipped }: StartedItem): ItemInput {
+  private inputOf({ planned, lane, skipped, freeze }: StartedItem): ItemInput {
     const {
       program,
       policy,
@@ -119,6 +119,7 @@ export class ChildItems {
       },
       queues,
       lane,
+      ...(freeze === undefined ? {} : { freeze }),
       ...(historyEventsMax === undefined ? {} : { historyEventsMax }),
     };
   }

@@ -1,3 +1,4 @@
+import type { ItemFreeze } from '../domain/freeze.ts';
 import type { ItemContract, ItemState } from '../domain/item/item-state.ts';
 import type { ProgramContract, ProgramState } from '../domain/program/program-state.ts';
 
@@ -11,6 +12,8 @@ export interface ItemInput {
   readonly contract: Omit<ItemContract, 'workflowId' | 'runId'>;
   readonly queues: Queues;
   readonly lane: number;
+  /** A freeze that the item has to keep to from its start; absent where there is none. */
+  readonly freeze?: ItemFreeze;
   /** Events after which a run continues as new; tests set it low. */
   readonly historyEventsMax?: number;
   /** Present after continue-as-new. */

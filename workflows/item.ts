@@ -28,14 +28,15 @@ import { publishItemAttributes } from './item-attributes.ts';
 import { HISTORY_EVENTS_MAX, Machine } from './machine.ts';
 import {
   ADMITTED_SIGNAL,
+  FREEZE_SIGNAL,
   ITEM_MESSAGES,
   ITEM_QUERY,
   type ItemResult,
   REPORT_COMPLETION_SIGNAL,
 } from './messages.ts';
 import { type MessageHandler, onMessages } from './on-message.ts';
-import { isAdmission } from './signal-guards.ts';
 import { Notifier, untold } from './notifier.ts';
+import { isAdmission, isFreeze } from './signal-guards.ts';
 import { ProgramLink } from './program-link.ts';
 
 type ItemMachine = Machine<ItemState, ItemEvent, ItemCommand>;
@@ -64,6 +65,11 @@ export async function itemWorkflow(input: ItemInput): Promise<ItemResult> {
   return result;
 }
 
+function openedItem({ lane, freeze }: ItemInput): ItemState {
+  const opened = openItemState(Date.now(), lane);
+  return freeze === undefined ? opened : { ...opened, freeze };
+}
+
 function resultOf(contract: ItemContract, state: ItemState): ItemResult {
   const { id } = contract.item;
   const { commit, skipped } = state;
@@ -87,7 +93,7 @@ function createMachine(
 ): ItemMachine {
   return new Machine<ItemState, ItemEvent, ItemCommand>(
     {
-      initial: input.carried?.state ?? openItemState(Date.now(), input.lane),
+      initial: input.carried?.state ?? openedItem(input),
       step: (state, event) => stepItem(contract, state, { event, atMs: Date.now() }),
       perform: performer(contract, input, program),
       onFailure: eventOfFailure,
@@ -199,11 +205,21 @@ function registerMessages(
         found: typeof raw,
       });
   };
+  const frozen = (raw: unknown): void => {
+    if (isFreeze(raw)) machine.feed({ type: 'frozen', freeze: raw.freeze });
+    else
+      malformed(FREEZE_SIGNAL, raw, {
+        where: FREEZE_SIGNAL,
+        expected: 'what a program sends',
+        found: typeof raw,
+      });
+  };
   const reportCompletion = (): void => {
     program.reportsCompletion = true;
   };
   onMessages(messages, [
     { name: ADMITTED_SIGNAL, handle: admitted },
+    { name: FREEZE_SIGNAL, handle: frozen },
     { name: REPORT_COMPLETION_SIGNAL, handle: reportCompletion },
   ]);
   setHandler(defineQuery<ItemView>(ITEM_QUERY), () => viewOfItem(contract, machine.state));

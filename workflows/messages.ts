@@ -34,7 +34,8 @@ export const ITEM_MESSAGES: Readonly<Record<ItemMessageType, string>> = {
 };
 
 export const PROGRAM_MESSAGES: Readonly<Record<ProgramMessageType, string>> = {
-  pause: 'Start nothing new: {messageId, actor, reason}',
+  pause:
+    'Start nothing new: {messageId, actor, reason}; with {until, from?, exempt?: [item]} a freeze: no checkpoints either, and it ends by itself',
   resume: 'Go on after a pause: {messageId, actor, reason?}',
   retry:
     'Run the baseline or the certification again: {messageId, actor, target: "baseline"|"certification", reason}',
@@ -55,6 +56,7 @@ export const BOARD_QUERY = 'board';
 /** Signals between the two workflows; clients do not send them. */
 export const ITEM_CHANGED_SIGNAL = 'itemChanged';
 export const ADMITTED_SIGNAL = 'admitted';
+export const FREEZE_SIGNAL = 'freeze';
 export const REPORT_COMPLETION_SIGNAL = 'reportCompletion';
 
 /** What an item tells its program. */

@@ -12,6 +12,7 @@ import {
 } from '@temporalio/workflow';
 import type { ControlActivities, GateActivities } from '../activities/contract.ts';
 import type { CertificationResult } from '../domain/certification.ts';
+import type { ItemFreeze } from '../domain/freeze.ts';
 import { shapeProgramMessage } from '../domain/message/program-shapes.ts';
 import { senderOf } from '../domain/message/item-shapes.ts';
 import { nextProgramDeadlineMs } from '../domain/program/deadline.ts';
@@ -40,6 +41,7 @@ import { HISTORY_EVENTS_MAX, Machine } from './machine.ts';
 import {
   ADMITTED_SIGNAL,
   BOARD_QUERY,
+  FREEZE_SIGNAL,
   ITEM_CHANGED_SIGNAL,
   type ItemChange,
   itemWorkflowId,
@@ -181,6 +183,9 @@ function performer(
       case 'startItem':
         await children.start(command);
         return null;
+      case 'tellFreeze':
+        await tellFreeze(contract.program, command.ids, command.freeze);
+        return null;
       case 'admitItem': {
         const item = getExternalWorkflowHandle(itemWorkflowId(contract.program, command.id));
         await item.signal(defineSignal<[{ lane: number }]>(ADMITTED_SIGNAL), {
@@ -208,6 +213,22 @@ function performer(
         return null;
     }
   };
+}
+
+/** An item that has ended meanwhile needs no telling. */
+async function tellFreeze(
+  program: string,
+  ids: readonly string[],
+  freeze: ItemFreeze | null,
+): Promise<void> {
+  const signal = defineSignal<[{ freeze: ItemFreeze | null }]>(FREEZE_SIGNAL);
+  await Promise.all(
+    ids.map((id) =>
+      getExternalWorkflowHandle(itemWorkflowId(program, id))
+        .signal(signal, { freeze })
+        .catch(() => undefined),
+    ),
+  );
 }
 
 function registerMessages(contract: ProgramContract, machine: ProgramMachine): void {

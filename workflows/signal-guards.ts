@@ -1,3 +1,4 @@
+import type { ItemFreeze } from '../domain/freeze.ts';
 import { isFields } from '../domain/message/shape.ts';
 import { LANES_MAX } from '../domain/program/program-state.ts';
 import type { ItemChange } from './messages.ts';
@@ -32,4 +33,18 @@ function isStanding(raw: unknown): boolean {
 export function isAdmission(raw: unknown): raw is { readonly lane: number } {
   if (!isFields(raw) || typeof raw['lane'] !== 'number') return false;
   return Number.isInteger(raw['lane']) && raw['lane'] >= 1 && raw['lane'] <= LANES_MAX;
+}
+
+/** The window that a program announces, or null for the end of one. */
+export function isFreeze(raw: unknown): raw is { readonly freeze: ItemFreeze | null } {
+  if (!isFields(raw)) return false;
+  const { freeze } = raw;
+  if (freeze === null) return true;
+  const isWindow = isFields(freeze) && Number.isInteger(freeze['fromMs']);
+  return (
+    isWindow &&
+    Number.isInteger(freeze['untilMs']) &&
+    typeof freeze['reason'] === 'string' &&
+    typeof freeze['by'] === 'string'
+  );
 }

@@ -1,15 +1,24 @@
 import type { CommandInput, CommandOutput } from '../command.ts';
-import { requiredText, textOption } from '../options.ts';
+import { requiredText, textOption, textsOption } from '../options.ts';
 import { sendAndSay } from '../send.ts';
 
 /** `sluice pause`: nothing new starts. */
 export function pause(input: CommandInput): Promise<CommandOutput> {
   const reason = requiredText(input, 'reason', '--reason');
+  const until = textOption(input, 'until');
   return sendAndSay(input, {
     item: null,
     type: 'pause',
-    body: { reason },
-    done: 'Paused. Items at work go on.',
+    body: {
+      reason,
+      from: textOption(input, 'from'),
+      until,
+      exempt: textsOption(input, 'exempt').flatMap((each) => each.split(',')),
+    },
+    done:
+      until === null
+        ? 'Paused. Items at work go on.'
+        : `Frozen until ${until}: nothing new starts, and nothing is committed.`,
   });
 }
 

@@ -3,11 +3,12 @@ import type { ItemStep } from './item-event.ts';
 import type { ItemContract, ItemState } from './item-state.ts';
 import { applyReviewDeadline, type ReviewDeadlineKind, reviewDeadlines } from './review-clock.ts';
 import { only, type StepContext } from './round.ts';
+import { thaw } from './thaw.ts';
 import { endingWaivers, expireWaivers } from './waiver-expiry.ts';
 
 /** Something that becomes due by itself: what it is, and when (milliseconds since the epoch). */
 export interface Deadline {
-  readonly kind: 'hold-end' | 'waiver-end' | ReviewDeadlineKind;
+  readonly kind: 'hold-end' | 'waiver-end' | 'freeze-end' | ReviewDeadlineKind;
   readonly atMs: number;
 }
 
@@ -20,12 +21,21 @@ const DEADLINES_PER_WAKING_MAX = 100;
  */
 export function deadlinesOf(_contract: ItemContract, state: ItemState): readonly Deadline[] {
   if (state.turn.kind === 'closed') return [];
-  const all = [...holdDeadlines(state), ...waiverDeadlines(state), ...reviewDeadlines(state)];
+  const all = [
+    ...holdDeadlines(state),
+    ...waiverDeadlines(state),
+    ...freezeDeadlines(state),
+    ...reviewDeadlines(state),
+  ];
   return all.toSorted((a, b) => a.atMs - b.atMs);
 }
 
 function holdDeadlines({ hold }: ItemState): readonly Deadline[] {
   return hold === null || hold.untilMs === null ? [] : [{ kind: 'hold-end', atMs: hold.untilMs }];
+}
+
+function freezeDeadlines({ freeze = null }: ItemState): readonly Deadline[] {
+  return freeze === null ? [] : [{ kind: 'freeze-end', atMs: freeze.untilMs }];
 }
 
 function waiverDeadlines(state: ItemState): readonly Deadline[] {
@@ -56,6 +66,8 @@ function applyDeadline(context: StepContext, state: ItemState, deadline: Deadlin
   switch (deadline.kind) {
     case 'hold-end':
       return releaseHold(context, state);
+    case 'freeze-end':
+      return thaw(context, state);
     case 'waiver-end':
       return expireWaivers(context, state) ?? only(state);
     case 'review-reminder':

@@ -1,6 +1,7 @@
 import type { CheckpointRequest, CheckpointResult } from '../checkpoint.ts';
 import type { EvidenceRecord } from '../evidence-record.ts';
 import type { GateRunRequest, GateRunResult } from '../gate-run.ts';
+import type { ItemFreeze } from '../freeze.ts';
 import type { Facts } from '../judgement.ts';
 import type { NoticeRequest } from '../notice.ts';
 import type { TrackerUpdateRequest, TrackerUpdateResult } from '../tracker-update.ts';
@@ -24,6 +25,8 @@ export type ItemEvent =
   /** A worker has checked the signature of a word. */
   | WordChecked
   | { readonly type: 'gateFinished'; readonly result: GateRunResult }
+  /** The program announces a freeze, or its end. */
+  | { readonly type: 'frozen'; readonly freeze: ItemFreeze | null }
   | { readonly type: 'waiverProven'; readonly proof: WaiverProof }
   | { readonly type: 'checkpointFinished'; readonly result: CheckpointResult }
   /** An activity gave up after all its retries. */

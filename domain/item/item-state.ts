@@ -1,6 +1,7 @@
 import type { Actor } from '../actor.ts';
 import type { EvidenceRecord, Finding, ReviewMark, TalkKind } from '../evidence-record.ts';
 import type { WorkCalendar } from '../business-hours.ts';
+import type { ItemFreeze } from '../freeze.ts';
 import type { Facts } from '../judgement.ts';
 import type { Measurement } from '../measurement.ts';
 import type {
@@ -230,6 +231,8 @@ export interface ItemState {
   readonly waivers?: readonly Waiver[];
   /** Taken out for good, without a commit; absent for every other item. */
   readonly skipped?: { readonly reason: string; readonly by: string; readonly atMs: number };
+  /** A freeze of the program that the item keeps to; absent or null where there is none. */
+  readonly freeze?: (ItemFreeze & { readonly waitingAttempt?: number }) | null;
   /** The waiver that is being proven on the base tree. */
   readonly waiving?: WaiverClaim | null;
   /** Present while a review is awaited or has expired, where the policy gives it a time. */

@@ -37,6 +37,7 @@ import { applyWaive, judgeWaive, renewedBy } from './waive.ts';
 import { expireWaivers } from './waiver-expiry.ts';
 import { onWaiverProven } from './waiver-outcome.ts';
 import { skipItem } from './skip.ts';
+import { thaw } from './thaw.ts';
 import { onTrackerUpdated, tellTracker } from './tell-tracker.ts';
 
 /**
@@ -75,6 +76,10 @@ function stepEvent(context: StepContext, state: ItemState, event: ItemEvent): It
       return onWordChecked(wordHost(context), state, event);
     case 'gateFinished':
       return onGateFinished(context, state, event.result);
+    case 'frozen':
+      return event.freeze === null
+        ? thaw(context, state)
+        : only({ ...state, freeze: event.freeze });
     case 'waiverProven':
       return onWaiverProven(context, state, event.proof);
     case 'checkpointFinished':

@@ -29,7 +29,13 @@ export function waitingOn(state: ItemState): WaitingOn {
   if (state.hold?.kind === 'deferred') return state.hold.untilMs === null ? 'unblocker' : 'date';
   if (state.turn.kind === 'closed') return 'nobody';
   if (state.lane === null) return 'lane';
+  if (isWaitingForThaw(state)) return 'date';
   return isReviewExpired(state) ? 'releaseLead' : state.turn.kind;
+}
+
+/** Approved, and kept from its commit by a freeze. */
+function isWaitingForThaw({ turn, freeze, attempt }: ItemState): boolean {
+  return turn.kind === 'reviewer' && freeze?.waitingAttempt === attempt;
 }
 
 /** A command that somebody can run now to move the item on. */

@@ -1,6 +1,7 @@
 import { Fault } from '../fault.ts';
 import type { Finding } from '../evidence-record.ts';
 import type { GateRunRequest } from '../gate-run.ts';
+import { isFrozenAt } from '../freeze.ts';
 import type { Facts } from '../judgement.ts';
 import type { RejectionCode } from '../rejection.ts';
 import type { Stage } from '../stage.ts';
@@ -145,8 +146,12 @@ export function resume(context: StepContext, state: ItemState): ItemStep {
     }
     case 'checkpoint':
       return startCheckpoint(context, state);
-    case 'implementer':
     case 'reviewer':
+      // Approved while the program was frozen, and held when the freeze ended.
+      return missingBeforeCheckpoint(context.contract, state).length === 0
+        ? startCheckpoint(context, state)
+        : only(state);
+    case 'implementer':
     case 'closed':
       return only(state);
   }
@@ -157,6 +162,13 @@ export function resume(context: StepContext, state: ItemState): ItemStep {
  * have, nothing is committed: the fault makes the workflow task fail where operators see it.
  */
 export function startCheckpoint(context: StepContext, state: ItemState): ItemStep {
+  const { freeze = null } = state;
+  if (freeze !== null && isFrozenAt(freeze, context.atMs)) {
+    // Nothing is committed in a freeze: the approved item waits in its review for the end of it.
+    const waiting = { ...freeze, waitingAttempt: state.attempt };
+    const frozen: ItemState = { ...state, stage: 'REVIEW', freeze: waiting };
+    return only(withTurn(frozen, { kind: 'reviewer' }, context.atMs));
+  }
   const { contract, atMs } = context;
   const missing = missingBeforeCheckpoint(contract, state);
   if (state.candidate === null || missing.length > 0) {

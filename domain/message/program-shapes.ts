@@ -1,9 +1,10 @@
 import type { ProgramMessage, ProgramMessageType } from '../program/program-message.ts';
 import { isCommitId } from '../snapshot.ts';
 import { isItemId } from '../backlog-id.ts';
+import { EXEMPT_MAX } from '../freeze.ts';
 import { GATE_NAME_MAX, messageBase, MOMENT_MAX, reason } from './item-shapes.ts';
 import { decideShape } from './register-shapes.ts';
-import { matching, oneOf, optional, record, text, type Shape, type Shaped } from './shape.ts';
+import { matching, oneOf, optional, record, text, type Shape, type Shaped, list } from './shape.ts';
 
 /** Longest name of a role, a milestone or a capability. */
 const NAME_CHARS_MAX = 64;
@@ -16,7 +17,16 @@ type Shapes = {
 };
 
 const SHAPES: Shapes = {
-  pause: record({ ...messageBase, reason }),
+  pause: record({
+    ...messageBase,
+    reason,
+    from: optional(text(MOMENT_MAX)),
+    until: optional(text(MOMENT_MAX)),
+    exempt: list(
+      matching((value): value is string => isItemId(value), 'the id of an item'),
+      EXEMPT_MAX,
+    ),
+  }),
   resume: record({ ...messageBase, reason: optional(reason) }),
   retry: record({ ...messageBase, target: oneOf(['baseline', 'certification']), reason }),
   waive: record({

@@ -1,4 +1,5 @@
 import type { ProgramContext } from './baseline.ts';
+import { freezeDeadlines } from './freeze.ts';
 import type { ProgramStep } from './program-event.ts';
 import type { ProgramContract, ProgramState } from './program-state.ts';
 
@@ -20,7 +21,7 @@ type DeadlineSource = (
   state: ProgramState,
 ) => readonly ProgramDeadline[];
 
-const SOURCES: readonly DeadlineSource[] = [];
+const SOURCES: readonly DeadlineSource[] = [freezeDeadlines];
 
 /** Every deadline of a program as it stands, the earliest first. */
 export function programDeadlines(

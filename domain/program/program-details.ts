@@ -29,6 +29,7 @@ export function programDetails(contract: ProgramContract, state: ProgramState): 
 function phaseText(state: ProgramState): string {
   const { phase } = state;
   if (state.paused !== null) return 'PAUSED';
+  if (state.freeze?.inForce === true) return `FROZEN until ${markdownLine(state.freeze.until)}`;
   switch (phase.kind) {
     case 'baseline':
       return 'BASELINE RUNNING';
@@ -61,8 +62,10 @@ function actionLines(state: ProgramState): readonly string[] {
 }
 
 /** The command with which a release lead moves on a program that waits for one; null where none does. */
-export function nextCommand(state: Pick<ProgramState, 'phase' | 'paused'>): string | null {
-  if (state.paused !== null) return 'sluice resume';
+export function nextCommand(
+  state: Pick<ProgramState, 'phase' | 'paused' | 'freeze'>,
+): string | null {
+  if (state.paused !== null || state.freeze?.inForce === true) return 'sluice resume';
   if (state.phase.kind === 'baseline-failed') return 'sluice retry baseline --reason "…"';
   if (state.phase.kind === 'not-certified') return 'sluice retry certification --reason "…"';
   return null;

@@ -1,5 +1,6 @@
 import type { CertificationRequest, CertificationResult } from '../certification.ts';
 import type { EvidenceRecord } from '../evidence-record.ts';
+import type { ItemFreeze } from '../freeze.ts';
 import type { GateRunRequest, GateRunResult } from '../gate-run.ts';
 import type { ItemStanding } from '../item/item-event.ts';
 import type { Answer } from '../item/item-message.ts';
@@ -67,6 +68,13 @@ export type ProgramCommand =
       readonly lane: number;
       /** What the item depends on and was taken out for good; absent where nothing was. */
       readonly skipped?: readonly SkippedItem[];
+      /** A freeze that the item has to keep to; absent where there is none. */
+      readonly freeze?: ItemFreeze;
+    }
+  | {
+      readonly type: 'tellFreeze';
+      readonly ids: readonly string[];
+      readonly freeze: ItemFreeze | null;
     }
   | { readonly type: 'admitItem'; readonly id: string; readonly lane: number }
   | { readonly type: 'certify'; readonly request: CertificationRequest }

@@ -12,6 +12,11 @@ interface MessageBase {
 export interface PauseMessage extends MessageBase {
   readonly type: 'pause';
   readonly reason: string;
+  /** With an end it is a freeze: no checkpoints either, and it ends by itself. With their zones. */
+  readonly from?: string | null;
+  readonly until?: string | null;
+  /** Items that go on. */
+  readonly exempt?: readonly string[];
 }
 
 export interface ResumeMessage extends MessageBase {

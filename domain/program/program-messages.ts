@@ -15,6 +15,7 @@ import { judgeChecked } from './judge-checked.ts';
 import type { ProgramMessage, WaiverRenewalMessage } from './program-message.ts';
 import { refuse, remember, scoped, withWord } from './program-records.ts';
 import type { ProgramContract, ProgramState } from './program-state.ts';
+import { endFreeze, judgeFreeze, startFreeze } from './freeze.ts';
 import { judgeRenewal, renew } from './renew-waiver.ts';
 
 /** Messages that are answered from the state alone. */
@@ -54,7 +55,7 @@ function wordHost(context: ProgramContext): WordHost<ProgramMessage, ProgramStat
     judge: (state, message) =>
       message.type === 'waive'
         ? judgeRenewal(context, state, message)
-        : judgeMessage(contract, state, message),
+        : judgeMessage(context, state, message),
     // A program's word is heard in every role that its sender has.
     demands: (_state, { type, actor }) => {
       const held = heldRoles(policy.roles, actor);
@@ -101,7 +102,7 @@ function acceptRenewal(
 }
 
 function judgeMessage(
-  contract: ProgramContract,
+  { contract, atMs }: ProgramContext,
   state: ProgramState,
   message: Exclude<ProgramMessage, WaiverRenewalMessage>,
 ): Judgement {
@@ -115,9 +116,11 @@ function judgeMessage(
   }
   switch (message.type) {
     case 'pause':
-      return state.paused === null ? passed() : rejected('ALREADY_PAUSED', {});
+      return judgeFreeze(state, message, atMs);
     case 'resume':
-      return state.paused === null ? rejected('NOT_PAUSED', {}) : passed();
+      return state.paused === null && (state.freeze ?? null) === null
+        ? rejected('NOT_PAUSED', {})
+        : passed();
     case 'retry':
       return judgeRetry(state, message.target);
     case 'decide':
@@ -145,6 +148,8 @@ function applyMessage(
 ): ProgramStep {
   switch (message.type) {
     case 'pause': {
+      const { until = null } = message;
+      if (until !== null) return startFreeze(context, state, { ...message, until });
       const paused = {
         reason: message.reason,
         by: message.actor,
@@ -154,7 +159,7 @@ function applyMessage(
       return only({ ...state, paused });
     }
     case 'resume':
-      return only({ ...state, paused: null });
+      return endFreeze({ ...state, paused: null });
     // Its record is the whole effect: `sluice sync` reads it.
     case 'decide':
       return only(state);
@@ -186,7 +191,10 @@ function factsOf(message: PlainMessage): Facts {
       return { target: message.target };
     case 'decide':
       return { item: message.item, field: message.field };
-    case 'pause':
+    case 'pause': {
+      const { from = null, until = null, exempt = [] } = message;
+      return until === null ? {} : { from, until, exempt };
+    }
     case 'resume':
     case 'certify':
       return {};

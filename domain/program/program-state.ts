@@ -1,6 +1,7 @@
 import type { ZoneOffset } from '../business-hours.ts';
 import type { CertificationResult } from '../certification.ts';
 import type { EvidenceRecord } from '../evidence-record.ts';
+import type { Freeze } from '../freeze.ts';
 import type { GateRunResult } from '../gate-run.ts';
 import type { Refusal, SeenMessage } from '../item/item-state.ts';
 import type { PlannedItem } from '../plan-page.ts';
@@ -125,6 +126,8 @@ export interface ProgramState {
   readonly waivers?: readonly CarriedWaiver[];
   /** Items that a release lead took out for good; absent before the first. */
   readonly skipped?: readonly SkippedItem[];
+  /** A window that is announced or has begun; absent or null where there is none. */
+  readonly freeze?: Freeze | null;
   readonly attempts: number;
   readonly startedAtMs: number;
   readonly seen: readonly SeenMessage[];

@@ -1,4 +1,5 @@
 import type { Actor } from '../actor.ts';
+import type { Freeze } from '../freeze.ts';
 import type { ItemCounts } from '../certification.ts';
 import type { Refusal } from '../item/item-state.ts';
 import type { TrackerLink } from '../tracker-update.ts';
@@ -37,6 +38,8 @@ export interface BoardView {
   readonly branch: string;
   readonly phase: ProgramPhase;
   readonly paused: ProgramState['paused'];
+  /** A freeze that is announced or in force; absent where there is none. */
+  readonly freeze?: Freeze | null;
   readonly standstill: string | null;
   readonly counts: ItemCounts;
   readonly cursor: number;
@@ -128,6 +131,7 @@ export function viewOfProgram(
     branch: contract.branch,
     phase: state.phase,
     paused: state.paused,
+    ...(state.freeze === undefined ? {} : { freeze: state.freeze }),
     standstill: reasonOfStandstill(contract, state),
     counts: countItems(contract, state),
     cursor: state.cursor,

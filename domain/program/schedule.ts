@@ -6,6 +6,7 @@ import {
   type ProgramContract,
   type ProgramState,
 } from './program-state.ts';
+import { freezeOf, freezeText, isKeptBack } from './freeze.ts';
 import type { ProgramCommand, ProgramStep } from './program-event.ts';
 
 /**
@@ -25,6 +26,8 @@ export function schedule(contract: ProgramContract, state: ProgramState): Progra
 
 function scheduleOne(contract: ProgramContract, state: ProgramState): ProgramStep | null {
   if (state.phase.kind !== 'running' || state.paused !== null || state.loading) return null;
+  // A freeze without exemptions lets nothing start, so there is nothing to look for in the plan.
+  if (state.freeze?.inForce === true && state.freeze.exempt.length === 0) return null;
   const lane = freeLane(contract, state);
   if (lane === null) return null;
   const candidate = mostUrgentReady(state);
@@ -48,6 +51,7 @@ function mostUrgentReady(state: ProgramState): OpenItem | undefined {
   return state.open
     .filter(({ status }) => status.kind === 'waiting' || status.kind === 'queued')
     .filter(({ planned }) => planned.dependsOn.every(isDone))
+    .filter(({ planned }) => !isKeptBack(state, planned.item.id))
     .sort(byUrgency)[0];
 }
 
@@ -98,10 +102,12 @@ function give(state: ProgramState, candidate: OpenItem, lane: number): ProgramSt
     each === candidate ? { planned, status: { kind: 'active', lane } } : each,
   );
   const startedUpTo = Math.max(state.startedUpTo, planned.index);
+  const freeze = freezeOf(state, planned.item.id);
+  const frozen = freeze === null ? {} : { freeze };
   const command: ProgramCommand =
     status.kind === 'queued'
       ? { type: 'admitItem', id: planned.item.id, lane }
-      : { type: 'startItem', planned, lane, ...skippedBefore(state, candidate) };
+      : { type: 'startItem', planned, lane, ...skippedBefore(state, candidate), ...frozen };
   return { state: { ...state, open, startedUpTo }, commands: [command] };
 }
 
@@ -117,6 +123,7 @@ function skippedBefore(
 /** Why nothing starts although items are left, for the board; null when something is under way. */
 export function reasonOfStandstill(contract: ProgramContract, state: ProgramState): string | null {
   if (state.paused !== null) return `paused by ${state.paused.by}: ${state.paused.reason}`;
+  if (state.freeze?.inForce === true) return freezeText(state);
   const isActive = state.open.some(({ status }) => status.kind === 'active');
   const held = state.open.find(({ status }) => status.kind === 'held');
   if (isActive || held?.status.kind !== 'held') return null;
