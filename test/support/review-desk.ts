@@ -72,14 +72,22 @@ export class ReviewDesk extends ItemDesk {
     return this.send({ type, messageId: this.nextId(), actor, text });
   }
 
-  /** Bodies of the records that were handed over or wait, oldest first. */
+  /** Bodies of the records that were handed over or wait, oldest first, each once. */
   get bodies() {
-    const handed = this.commands.flatMap((command) =>
-      command.type === 'record' ? command.records : [],
+    const records = this.commands.flatMap((command) => {
+      switch (command.type) {
+        case 'record':
+          return command.records;
+        case 'runGate':
+        case 'checkpoint':
+          return command.request.pending;
+        default:
+          return [];
+      }
+    });
+    const byKey = new Map(
+      [...records, ...this.state.pending].map((each) => [each.scope.key, each]),
     );
-    const request = this.commands.flatMap((command) =>
-      command.type === 'checkpoint' ? command.request.pending : [],
-    );
-    return [...handed, ...request, ...this.state.pending].map((each) => each.body);
+    return [...byKey.values()].map((each) => each.body);
   }
 }
