@@ -111,6 +111,8 @@ export interface GateRunResult {
   readonly counts: TestCounts | null;
   readonly casesSha256: string | null;
   readonly changedTests: readonly string[];
+  /** Files of the protected set that the submitted tree changes; absent where it took none. */
+  readonly changedProtected?: readonly string[];
   /** Authors and co-authors of the commits in the submitted work, as Git names them. */
   readonly authors?: readonly string[];
   readonly exitCode: number | null;

@@ -139,6 +139,8 @@ export interface Policy {
   readonly branch: string | null;
   /** How gates are contained. Absent in policies stored before there were sandboxes. */
   readonly sandbox?: SandboxWish;
+  /** Further patterns of the protected set. Absent: a change of it needs nobody's word. */
+  readonly protect?: readonly string[];
   /** Paths left out of a tree's identity, such as tracker documents. */
   readonly exclude: readonly string[];
   /** Names of environment variables that commands may see, beyond the built-in list. */

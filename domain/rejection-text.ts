@@ -112,6 +112,10 @@ const TEXTS: Readonly<Record<RejectionCode, RejectionText>> = {
     'Read its output (`sluice logs`) and repair the cause; then signal green, or run `sluice retry baseline`.',
   ),
   ...BUDGET_TEXTS,
+  PROTECTED_CHANGED_UNAPPROVED: text(
+    'The change touches what decides how tests are run ({files}), and {actor} did not or may not mark the gate `protected`.',
+    'A person who is a reviewer and did not work on the item looks at these files and marks `--gate protected=PASS`; or the implementer leaves them as they were.',
+  ),
   CHANGES_REQUESTED: text(
     '{actor|The reviewer} requested changes; findings: {findings|see below}.',
     'Work through the findings, then signal green again.',

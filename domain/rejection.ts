@@ -52,6 +52,7 @@ export const REJECTION_CODES = [
   'TEST_COUNT_FELL',
   // Review and checkpoint.
   'CHANGES_REQUESTED',
+  'PROTECTED_CHANGED_UNAPPROVED',
   'MERGE_CONFLICT',
   // Messages.
   'MALFORMED_MESSAGE',

@@ -30,6 +30,7 @@ export function buildPolicy(document: PolicyDocument): Policy {
     onBlocked: document.onBlocked ?? defaults.ON_BLOCKED,
     branch: document.branch ?? null,
     sandbox: buildSandbox(document.sandbox ?? {}),
+    ...(document.protect === undefined ? {} : { protect: document.protect }),
     exclude: document.exclude ?? [],
     passEnv: document.passEnv ?? [],
     secrets: document.secrets ?? [],

@@ -150,6 +150,11 @@ export const PolicyDocument = mapping(
     sandbox: Sandbox.optional().describe(
       'How gates are contained: network, minimum level, writable folders, limits.',
     ),
+    protect: listOf(RelativePath, 'a list of patterns')
+      .optional()
+      .describe(
+        'Further files whose change a person must approve, beside those that decide how tests run.',
+      ),
     exclude: listOf(RelativePath, 'a list of paths')
       .optional()
       .describe('Paths that are no part of the work, such as a tracker document.'),

@@ -1,5 +1,6 @@
 import type { GateRunRequest } from '../../domain/gate-run.ts';
 import type { Policy } from '../../domain/policy.ts';
+import { PROTECTED_LISTED_MAX, protectedPatterns } from '../../domain/protected-set.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
 import { authorsOfWork } from '../../git/authors.ts';
 import { type RefScope, sluiceRef } from '../../git/ref-name.ts';
@@ -16,6 +17,8 @@ export interface GateTrees {
   readonly submitted: Snapshot | null;
   /** Test files that differ from those frozen at RED. */
   readonly changedTests: readonly string[];
+  /** Files of the protected set that the submitted work changes; absent where nothing is protected. */
+  readonly changedProtected?: readonly string[];
   /** Authors and co-authors of the commits in the submitted work. */
   readonly authors: readonly string[];
 }
@@ -40,8 +43,21 @@ export async function resolveTrees(
     snapshot,
     submitted,
     changedTests: await changedTests(repository, request, submitted),
+    ...(await changedProtected(repository, policy, submitted)),
     authors: await authorsOf(repository, request, submitted),
   };
+}
+
+async function changedProtected(
+  repository: Repository,
+  { protect }: Policy,
+  submitted: Snapshot | null,
+): Promise<Pick<GateTrees, 'changedProtected'>> {
+  if (protect === undefined || submitted === null) return {};
+  const { base: from, tree: to } = submitted;
+  const patterns = protectedPatterns(protect);
+  const changed = await changedFiles(repository, { from, to, patterns });
+  return { changedProtected: listed(changed, PROTECTED_LISTED_MAX) };
 }
 
 type Source = Pick<GateTrees, 'snapshot' | 'submitted'>;
@@ -129,7 +145,9 @@ async function changedTests(
   if (frozen === null || submitted === null) return [];
   const { red, patterns } = frozen;
   const changed = await changedFiles(repository, { from: red.tree, to: submitted.tree, patterns });
-  return changed.length > CHANGED_TESTS_MAX
-    ? [...changed.slice(0, CHANGED_TESTS_MAX), `and ${changed.length - CHANGED_TESTS_MAX} more`]
-    : changed;
+  return listed(changed, CHANGED_TESTS_MAX);
+}
+
+function listed(paths: readonly string[], max: number): readonly string[] {
+  return paths.length > max ? [...paths.slice(0, max), `and ${paths.length - max} more`] : paths;
 }

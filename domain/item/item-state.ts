@@ -202,6 +202,8 @@ export interface ItemState {
   /** Why test files changed since RED, as the implementer declared it for this round. */
   readonly testsChanged: TestsChanged | null;
   readonly implementers: readonly Actor[];
+  /** Files of the protected set that the submitted tree changes. Absent where none is protected. */
+  readonly changedProtected?: readonly string[];
   readonly votes: readonly Vote[];
   /** Authors of the commits that were submitted, as Git names them; bounded by AUTHORS_MAX. */
   readonly authors?: readonly string[];

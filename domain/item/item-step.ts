@@ -1,3 +1,4 @@
+import { withProtectedGate } from '../protected-set.ts';
 import { includesActor } from '../actor.ts';
 import type { Facts, Judgement } from '../judgement.ts';
 import { passed, rejected } from '../judgement.ts';
@@ -49,7 +50,10 @@ export function stepItem(
   state: ItemState,
   input: { readonly event: ItemEvent; readonly atMs: number },
 ): ItemStep {
-  const context: StepContext = { contract, atMs: input.atMs };
+  const context: StepContext = {
+    contract: withProtectedGate(contract, state),
+    atMs: input.atMs,
+  };
   // A waiver that has ended opens nothing, even where the clock's own event comes later.
   const ended = expireWaivers(context, state) ?? only(state);
   const step = stepEvent(context, ended.state, input.event);

@@ -1,3 +1,4 @@
+import { withProtectedGate } from '../protected-set.ts';
 import type { Actor } from '../actor.ts';
 import type { SigningView, WordPlace } from '../word/signed-word.ts';
 import { reopenCommand } from './give-notice.ts';
@@ -149,7 +150,7 @@ export function viewOfItem(contract: ItemContract, state: ItemState): ItemView {
     program: contract.program,
     waitingOn: waitingOn(state),
     actions: nextActions(contract, state),
-    reviewGates: contract.gates.review.gates,
+    reviewGates: withProtectedGate(contract, state).gates.review.gates,
     approvalsNeeded: contract.gates.review.approvals,
     review: reviewView(contract, state),
     place: { program, item: id, workflowId, runId, attempt, tree: candidate?.tree ?? null },

@@ -73,6 +73,9 @@ function withEntry(state: ItemState, stage: Stage, result: GateRunResult): ItemS
     gates: newest([...state.gates, entry], GATE_ENTRIES_MAX),
     candidate: stage === 'RED' ? null : (state.candidate ?? result.submitted),
     ...withAuthors(state, result),
+    ...(result.changedProtected === undefined || stage === 'RED'
+      ? {}
+      : { changedProtected: result.changedProtected }),
     carried: [],
   };
 }

@@ -1,4 +1,5 @@
 import { type Judgement, passed, rejected } from '../judgement.ts';
+import { PROTECTED_GATE } from '../protected-set.ts';
 import { votesOfRound } from './completeness.ts';
 import type { ReviewMessage } from './item-message.ts';
 import type { ItemContract, ItemState } from './item-state.ts';
@@ -15,6 +16,8 @@ export function judgeMarks(
   const unknown = marked.filter((name) => !known.includes(name));
   if (unknown.length > 0) return rejected('REVIEW_GATE_UNKNOWN', { unknown, known });
   const mine = gatesOfActor(contract, message.actor);
+  const unapproved = judgeProtected(state, message, mine);
+  if (unapproved !== null) return unapproved;
   const others = marked.filter((name) => !mine.includes(name));
   if (others.length > 0) {
     const { actor } = message;
@@ -25,6 +28,20 @@ export function judgeMarks(
   );
   if (unexplained !== undefined) return rejected('NA_WITHOUT_REASON', { gate: unexplained });
   return message.verdict === 'APPROVED' ? judgeApproval(contract, state, message) : passed();
+}
+
+/** A change of the protected set is marked by a person, and by every person who approves. */
+function judgeProtected(
+  { changedProtected: files = [] }: ItemState,
+  { actor, gates, verdict }: ReviewMessage,
+  mine: readonly string[],
+): Judgement | null {
+  if (files.length === 0) return null;
+  const isMarked = gates[PROTECTED_GATE] !== undefined;
+  const isMine = mine.includes(PROTECTED_GATE);
+  const isForgotten = isMine && !isMarked && verdict === 'APPROVED';
+  if (!isForgotten && (isMine || !isMarked)) return null;
+  return rejected('PROTECTED_CHANGED_UNAPPROVED', { actor, files });
 }
 
 /** An approval marks every gate that is the reviewer's, and none of them FAIL. */

@@ -1,3 +1,4 @@
+import type { ReviewMark } from '../../domain/evidence-record.ts';
 import type { Actor } from '../../domain/actor.ts';
 import type { CheckpointResult } from '../../domain/checkpoint.ts';
 import type { GateRunRequest, GateRunResult, RunKey } from '../../domain/gate-run.ts';
@@ -74,13 +75,21 @@ export class ItemDesk {
   }
 
   approve(
-    fields: { actor?: Actor; attempt?: number; tree?: string; messageId?: string } = {},
+    fields: {
+      actor?: Actor;
+      attempt?: number;
+      tree?: string;
+      messageId?: string;
+      /** Marks besides those of P0 and P1. */
+      marks?: Readonly<Record<string, ReviewMark>>;
+    } = {},
   ): Answer {
     const { actor = REVIEWER, attempt = this.state.attempt } = fields;
     const tree = fields.tree ?? this.state.candidate?.tree ?? '';
     const gates = {
       P0: { result: 'PASS', reason: null },
       P1: { result: 'PASS', reason: null },
+      ...fields.marks,
     } as const;
     const messageId = fields.messageId ?? this.nextId();
     const base = { messageId, actor, attempt, tree, gates, findings: [], note: null };
