@@ -73,7 +73,8 @@ function dutiesOfRow(view: BoardView, row: BoardRow, item: ItemView | undefined)
   ];
 }
 
-function dutiesOfItem(item: ItemView): readonly Duty[] {
+/** What an item waits for: whoever may move it on, and those to whom its review was escalated. */
+export function dutiesOfItem(item: ItemView): readonly Duty[] {
   const { id, title, waitingOn, actions, review } = item;
   const questions = review.questions.map(({ actor, text, answerers }): Duty => ({
     item: id,

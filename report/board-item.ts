@@ -29,6 +29,7 @@ export function boardItem(facts: ItemFacts): BoardItem {
     title: planned?.item.title ?? row?.title ?? null,
     priority: priority === undefined ? null : formatPriority(priority as Priority),
     ...standingOf(facts),
+    notice: lastNotice(view),
     attempt: view?.state.attempt ?? null,
     lane: row?.lane ?? null,
     dependsOn: planned?.item.dependsOn ?? [],
@@ -38,6 +39,14 @@ export function boardItem(facts: ItemFacts): BoardItem {
     actors: view?.actions[0]?.actors ?? [],
     command: view?.actions[0]?.command ?? null,
   };
+}
+
+/** What was told last while the review is awaited or has expired. */
+function lastNotice(view: ItemView | null): string | null {
+  const { reviewClock = null, notices = [], attempt } = view?.state ?? {};
+  const last = notices.findLast((notice) => notice.attempt === attempt);
+  if (reviewClock === null || last === undefined) return null;
+  return last.kind === 'expiry' ? 'expired' : `${last.kind} ${last.count}`;
 }
 
 type Standing = Pick<BoardItem, 'status' | 'stage' | 'waitingOn'>;

@@ -17,6 +17,8 @@ export interface BoardItem {
   readonly status: ItemStatus;
   readonly stage: Stage | 'DONE' | null;
   readonly waitingOn: BoardWaitingOn | null;
+  /** What was last told of its unanswered review, such as `reminder 2`; null for nothing. */
+  readonly notice: string | null;
   readonly attempt: number | null;
   readonly lane: number | null;
   readonly dependsOn: readonly string[];

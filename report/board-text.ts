@@ -100,14 +100,16 @@ function tableLines(
 }
 
 function cellsOf(item: BoardItem): readonly string[] {
-  const { id, priority, status, stage, waitingOn, commit, title, claimed, attempt } = item;
+  const { id, priority, status, stage, waitingOn, notice, commit, title, claimed, attempt } = item;
   const round = attempt !== null && attempt > 1 && status !== 'done' ? ` #${attempt}` : '';
   return [
     maskUnsafe(id),
     priority ?? '',
     claimed ? 'done (claimed)' : status,
     stage === null || stage === 'DONE' ? '' : `${stage}${round}`,
-    waitingOn === null || waitingOn === 'nobody' ? '' : waitingOn,
+    waitingOn === null || waitingOn === 'nobody'
+      ? ''
+      : `${waitingOn}${notice === null ? '' : ` (${notice})`}`,
     commit === null ? '' : commit.slice(0, HASH_CHARS),
     maskUnsafe(title ?? ''),
   ];

@@ -28,6 +28,7 @@ function item(fields: Partial<BoardItem> & Pick<BoardItem, 'id'>): BoardItem {
     status: 'todo',
     stage: null,
     waitingOn: 'lane',
+    notice: null,
     attempt: null,
     lane: null,
     dependsOn: [],
