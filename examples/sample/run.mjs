@@ -1,8 +1,8 @@
 // `npm start`: a program of four items, from its baseline to its certification. Real tests fail and
 // pass in a real repository; an implementer, a reviewer and a release lead act by the CLI.
-import { parseArgs } from 'node:util';
-import { createCli, say } from './people.mjs';
-import { openSandbox, SampleFailed, startServer } from './sandbox.mjs';
+import { createCli, indented, say } from '../common/people.mjs';
+import { runExample } from '../common/run-example.mjs';
+import { SampleFailed } from '../common/sandbox.mjs';
 
 const LEAD = ['--actor', 'human:ana'];
 const CODEX = ['--actor', 'agent:codex'];
@@ -10,48 +10,14 @@ const CLAUDE = ['--actor', 'agent:claude'];
 
 const GATE_FAILED = 3;
 const WAITS_FOR_PERSON = 5;
-const INTERRUPTED = 130;
 const HASH_CHARS = 12;
 const SECOND_MS = 1_000;
 
-const { values: options } = parseArgs({ options: { keep: { type: 'boolean', default: false } } });
-process.exitCode = await main();
-
-async function main() {
-  const interruption = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    process.on(name, () => interruption.abort());
-  }
-  const { signal } = interruption;
-  const began = performance.now();
-  const sandbox = await openSandbox();
-  let server;
-  let isKept = options.keep;
-  try {
-    say(`A program of four items, in ${sandbox.repository}`);
-    server = await startServer(sandbox, signal);
-    say(`Temporal and a worker are up; Web UI while this runs: ${server.webUi}`);
-    const verdict = await runProgram(sandbox, signal);
-    const seconds = Math.round((performance.now() - began) / SECOND_MS);
-    say(`\nCertification: ${verdict} (${seconds} s in all)`);
-    return 0;
-  } catch (error) {
-    if (signal.aborted) return INTERRUPTED;
-    isKept = true;
-    if (!(error instanceof SampleFailed)) throw error;
-    process.stderr.write(`\nThe sample program failed: ${error.message}\n`);
-    return 1;
-  } finally {
-    await server?.stop();
-    if (isKept) sayFolder(sandbox);
-    else sandbox.remove();
-  }
-}
-
-function sayFolder(sandbox) {
-  say(`\nKept in ${sandbox.folder}. To look at it again, in Temporal's Web UI too:`);
-  say(`  node bin/sluice.js -C ${sandbox.repository} dev`);
-}
+process.exitCode = await runExample({
+  title: 'A program of four items',
+  sandbox: { example: new URL('./', import.meta.url), name: 'till' },
+  story: runProgram,
+});
 
 async function runProgram(sandbox, signal) {
   const scene = { sluice: createCli(sandbox, signal), edit: sandbox.edit };
@@ -169,8 +135,4 @@ async function certify({ sluice }, sandbox) {
   const { verdict } = watched.data.program;
   if (verdict !== 'GO') throw new SampleFailed(`the verdict is ${verdict}`);
   return verdict;
-}
-
-function indented(text) {
-  return text.trimEnd().replaceAll(/^(?=.)/gm, '    ');
 }

@@ -1,4 +1,4 @@
-// The scripted people of the sample. They use the CLI as anybody would, and read its JSON.
+// The scripted people of the examples. They use the CLI as anybody would, and read its JSON.
 import { spawn } from 'node:child_process';
 import { CLI, SampleFailed } from './sandbox.mjs';
 
@@ -42,4 +42,9 @@ function run(argv, env, signal) {
     child.once('error', reject);
     child.once('close', (code) => resolve({ code, stdout, stderr }));
   });
+}
+
+/** Text of a command below its line. */
+export function indented(text) {
+  return text.trimEnd().replaceAll(/^(?=.)/gm, '    ');
 }

@@ -8,37 +8,40 @@ import { fileURLToPath } from 'node:url';
 import { ensureTemporalCli } from '../../dist/client/server/temporal-cli.js';
 
 export const CLI = fileURLToPath(new URL('../../bin/sluice.js', import.meta.url));
-const PROJECT = fileURLToPath(new URL('project/', import.meta.url));
-const STEPS = fileURLToPath(new URL('steps/', import.meta.url));
 
 /** How long `sluice dev` may take to stop before it is killed. */
 const STOP_MS_MAX = 20_000;
-/** Set by whoever runs the sample for programs of their own; they must not reach this one. */
+/** Set by whoever runs an example for programs of their own; they must not reach this one. */
 const FOREIGN = /^(SLUICE_|TEMPORAL_|GIT_|XDG_CONFIG_HOME$)/;
 
 /** Something went otherwise than the story needs; its message says what. */
 export class SampleFailed extends Error {}
 
-/** Makes the folder, the repository and its first commit. */
-export async function openSandbox() {
+/**
+ * Makes the folder, the repository and its first commit. `example` is the URL of the folder that has
+ * `project/` and `steps/`; `name` is what the repository is called.
+ */
+export async function openSandbox({ example, name }) {
+  const project = fileURLToPath(new URL('project/', example));
+  const steps = fileURLToPath(new URL('steps/', example));
   const temporal = await ensureTemporalCli({ env: process.env, onProgress: () => undefined });
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'sluice-sample-')));
-  const repository = join(folder, 'till');
+  const repository = join(folder, name);
   const home = join(folder, 'home');
   mkdirSync(home);
-  cpSync(PROJECT, repository, { recursive: true });
+  cpSync(project, repository, { recursive: true });
   const env = environmentOf({ home, temporal: temporal.path });
   const git = (...args) => execFileSync('git', args, { cwd: repository, env, encoding: 'utf8' });
   git('init', '--quiet', '--initial-branch=main');
   git('add', '--all');
-  git('commit', '--quiet', '--message', 'Start the till');
+  git('commit', '--quiet', '--message', `Start the ${name}`);
   return {
     folder,
     repository,
     env,
     git,
     /** Edits the files as a person would, by one of the patches in `steps/`. */
-    edit: (step) => git('apply', join(STEPS, `${step}.patch`)),
+    edit: (step) => git('apply', join(steps, `${step}.patch`)),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }

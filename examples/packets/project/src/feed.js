@@ -1,0 +1,4 @@
+/** The line of the nightly feed for a record. */
+export function feedLine({ id, tenant }) {
+  return `${tenant};${id}`;
+}

@@ -1,0 +1,4 @@
+/** Whether a token of one tenant may read a record. */
+export function mayRead(token, record) {
+  return token.tenant === record.tenant;
+}
