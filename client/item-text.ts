@@ -8,6 +8,7 @@ import type { ItemView } from '../domain/item/item-view.ts';
 import { waitLines } from '../domain/item/wait-text.ts';
 import { reviewText } from './review-text.ts';
 import { saidBy } from '../domain/word/signed-by.ts';
+import { issueText } from '../domain/item/blocking-issue.ts';
 import { openSetback } from '../domain/item/open-setback.ts';
 import { waiverText } from '../domain/item/waiver-text.ts';
 
@@ -22,6 +23,7 @@ export function itemText(view: ItemView): string {
     ...waitLines(view.state).map((line) => maskUnsafe(line)),
     ...setbackLines(view),
     ...view.state.gates.slice(-GATES_SHOWN_MAX).flatMap(gateLines),
+    ...issueLines(view),
     ...waiverLines(view),
     ...voteLines(view),
     ...reviewText(view),
@@ -86,6 +88,13 @@ function countLines({ facts }: GateEntry): readonly string[] {
   if (facts['testsFallDeclared'] !== true) return [];
   const text = '    fewer tests, as declared: {testsExecuted} ran, {testsOnBase} on the base';
   return [fillTemplate(text, facts)];
+}
+
+/** The log of blocking issues, the newest last. */
+function issueLines({ state }: ItemView): readonly string[] {
+  return (state.issues ?? [])
+    .slice(-GATES_SHOWN_MAX)
+    .map((issue) => `  ${maskUnsafe(issueText(issue))}`);
 }
 
 /** Waivers that open a gate now, and what became of the others; the newest last. */

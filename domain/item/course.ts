@@ -1,6 +1,8 @@
 import { type Facts, type Judgement, passed, rejected } from '../judgement.ts';
 import { type Stage, stagesOf } from '../stage.ts';
 import { signedBy } from '../word/signed-by.ts';
+import type { EvidenceRecord } from '../evidence-record.ts';
+import { recordOfOwnHold, resolve } from './blocking-issue.ts';
 import type { ItemStep } from './item-event.ts';
 import { missingBeforeReview, votesOfRound } from './completeness.ts';
 import type { BlockMessage, DeferMessage, RetryMessage } from './item-message.ts';
@@ -48,15 +50,32 @@ export function applyDefer(
 }
 
 /** Ends a hold; the item goes on when the program lends it a lane. */
-export function releaseHold(context: StepContext, state: ItemState): ItemStep {
+export function releaseHold(
+  context: StepContext,
+  state: ItemState,
+  resolution: { readonly by: string; readonly how: string },
+): ItemStep {
   const queued: ItemState = {
     ...state,
+    issues: resolve(state.issues ?? [], { ...resolution, atMs: context.atMs }),
+    pending: [...state.pending, ...ownRelease(context, state, resolution)],
     hold: null,
     failures: 0,
     reviewRounds: 0,
     turnSinceMs: context.atMs,
   };
   return only(queued, { type: 'tellProgram', standing: { kind: 'queued' } });
+}
+
+/** A hold that ended by itself has its record here: nobody sent anything. */
+function ownRelease(
+  { contract, atMs }: StepContext,
+  { issues = [] }: ItemState,
+  { by, how }: { readonly by: string; readonly how: string },
+): readonly EvidenceRecord[] {
+  const issue = issues.at(-1)?.id;
+  if (by !== 'service:sluice' || issue === undefined) return [];
+  return [recordOfOwnHold(contract, { decision: 'unblock', issue, reason: how, atMs })];
 }
 
 /** A retry needs something to run again: an item that is not held, and a tree where gates run. */

@@ -65,7 +65,7 @@ export function applyDeadlines(context: StepContext, state: ItemState): ItemStep
 function applyDeadline(context: StepContext, state: ItemState, deadline: Deadline): ItemStep {
   switch (deadline.kind) {
     case 'hold-end':
-      return releaseHold(context, state);
+      return releaseHold(context, state, { by: 'service:sluice', how: 'its date has come' });
     case 'freeze-end':
       return thaw(context, state);
     case 'waiver-end':

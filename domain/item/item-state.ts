@@ -28,6 +28,7 @@ import type { WordsState } from '../word/hear-word.ts';
 import type { SigningRules } from '../word/signed-word.ts';
 import type { ItemMessage } from './item-message.ts';
 import type { Waiver, WaiverClaim } from '../waiver.ts';
+import type { BlockingIssue } from './blocking-issue.ts';
 import type { ItemProgress } from './item-progress.ts';
 
 /** The gates of one item, after its own commands replaced the policy's. */
@@ -235,6 +236,8 @@ export interface ItemState {
   readonly skipped?: { readonly reason: string; readonly by: string; readonly atMs: number };
   /** A freeze of the program that the item keeps to; absent or null where there is none. */
   readonly freeze?: (ItemFreeze & { readonly waitingAttempt?: number }) | null;
+  /** Each time that the item stood still, oldest first; absent before the first. */
+  readonly issues?: readonly BlockingIssue[];
   /** The waiver that is being proven on the base tree. */
   readonly waiving?: WaiverClaim | null;
   /** Present while a review is awaited or has expired, where the policy gives it a time. */

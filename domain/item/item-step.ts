@@ -252,7 +252,10 @@ function applyMessage(context: StepContext, state: ItemState, message: ItemMessa
     case 'block':
       return applyBlock(context, state, message);
     case 'unblock':
-      return releaseHold(context, state);
+      return releaseHold(context, state, {
+        by: message.actor,
+        how: message.reason ?? 'no reason given',
+      });
     case 'defer':
       return isSkip(message)
         ? skipItem(context, state, message)

@@ -1,12 +1,14 @@
 import { Fault } from '../fault.ts';
 import type { Finding } from '../evidence-record.ts';
 import type { GateRunRequest } from '../gate-run.ts';
+import type { EvidenceRecord } from '../evidence-record.ts';
 import { isFrozenAt } from '../freeze.ts';
 import type { Facts } from '../judgement.ts';
 import type { RejectionCode } from '../rejection.ts';
 import type { Stage } from '../stage.ts';
 import type { VerifiedWord } from '../word/signed-word.ts';
 import type { WaiverClaim } from '../waiver.ts';
+import { type BlockingIssue, raise, recordOfOwnHold } from './blocking-issue.ts';
 import { missingBeforeCheckpoint, votesOfRound } from './completeness.ts';
 import { gateRequest, gatesOfRound, type GateStep, redStep } from './gate-sequence.ts';
 import type { ItemCommand, ItemStep } from './item-event.ts';
@@ -118,11 +120,13 @@ export function holdItem(
   state: ItemState,
   hold: Omit<Hold, 'sinceMs'>,
 ): ItemStep {
+  const issues = raise(state, { ...hold, sinceMs: context.atMs });
   const held: ItemState = {
     ...state,
     hold: { ...hold, sinceMs: context.atMs },
+    issues,
     lane: null,
-    pending: [...state.carried, ...state.pending],
+    pending: [...state.carried, ...state.pending, ...ownRecords(context, hold, issues)],
     carried: [],
   };
   const tell: ItemCommand = {
@@ -130,6 +134,17 @@ export function holdItem(
     standing: { kind: 'held', hold: hold.kind, reason: hold.reason },
   };
   return state.turn.kind === 'gate' ? only(held, { type: 'cancelGate' }, tell) : only(held, tell);
+}
+
+/** What a person sent has its record already; a hold of Sluice's own gets one here. */
+function ownRecords(
+  { contract, atMs }: StepContext,
+  { by, reason }: Omit<Hold, 'sinceMs'>,
+  issues: readonly BlockingIssue[],
+): readonly EvidenceRecord[] {
+  const issue = issues.at(-1)?.id;
+  if (by !== 'service:sluice' || issue === undefined) return [];
+  return [recordOfOwnHold(contract, { decision: 'block', issue, reason, atMs })];
 }
 
 /** Goes on after a hold, once the program lent a lane. */

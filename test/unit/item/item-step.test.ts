@@ -74,7 +74,8 @@ describe('an item', () => {
     item.red();
     item.gateFails('RED_DID_NOT_FAIL');
     expect(item.state.hold?.kind).toBe('blocked');
-    expect(item.commands.at(-1)).toMatchObject({ type: 'tellProgram', standing: { kind: 'held' } });
+    const told = item.commands.findLast((each) => each.type === 'tellProgram');
+    expect(told).toMatchObject({ standing: { kind: 'held' } });
   });
 
   test('takes a packet without RED and a chore without TARGETED', () => {
@@ -248,7 +249,11 @@ describe('evidence of messages', () => {
     });
     expect(item.state.hold?.reason).toContain('DISK_FULL');
     const record = item.commands.findLast((each) => each.type === 'record');
-    expect(record?.records.map((each) => each.body.type)).toEqual(['submission']);
+    expect(record?.records.map((each) => each.body.type)).toEqual([
+      'submission',
+      // Sluice's own block, with its reason.
+      'decision',
+    ]);
   });
 
   test('of malformed messages is kept, and the item goes on', () => {

@@ -1,0 +1,80 @@
+import type { EvidenceRecord } from '../evidence-record.ts';
+import type { Hold, ItemContract, ItemState } from './item-state.ts';
+
+/** One time that an item stood still, from who raised it to how it was resolved. */
+export interface BlockingIssue {
+  /** `B1`, `B2` and so on, within the item. */
+  readonly id: string;
+  readonly kind: Hold['kind'];
+  readonly reason: string;
+  readonly raisedBy: string;
+  readonly raisedAtMs: number;
+  readonly unblocker: string | null;
+  readonly untilMs: number | null;
+  /** Null while it is open. */
+  readonly resolution: {
+    readonly by: string;
+    readonly atMs: number;
+    readonly how: string;
+  } | null;
+}
+
+/** Issues that an item remembers; all are in the evidence. */
+const ISSUES_MAX = 50;
+const SLUICE = 'service:sluice';
+
+/** The log with a new issue; one that was open is resolved by what took its place. */
+export function raise(state: ItemState, hold: Hold): readonly BlockingIssue[] {
+  const by = hold.by;
+  const how = `${hold.kind} instead: ${hold.reason}`;
+  const settled = resolve(state.issues ?? [], { by, atMs: hold.sinceMs, how });
+  const last = Number(settled.at(-1)?.id.slice(1) ?? '0');
+  const issue: BlockingIssue = {
+    id: `B${last + 1}`,
+    kind: hold.kind,
+    reason: hold.reason,
+    raisedBy: by,
+    raisedAtMs: hold.sinceMs,
+    unblocker: hold.unblocker,
+    untilMs: hold.untilMs,
+    resolution: null,
+  };
+  return [...settled, issue].slice(-ISSUES_MAX);
+}
+
+/** The log with its open issue resolved, if there is one. */
+export function resolve(
+  issues: readonly BlockingIssue[],
+  resolution: NonNullable<BlockingIssue['resolution']>,
+): readonly BlockingIssue[] {
+  return issues.map((each) => (each.resolution === null ? { ...each, resolution } : each));
+}
+
+/** What nobody sent, such as a block after too many attempts, or a date that has come. */
+export function recordOfOwnHold(
+  contract: ItemContract,
+  decided: {
+    readonly decision: 'block' | 'unblock';
+    readonly issue: string;
+    readonly reason: string;
+    readonly atMs: number;
+  },
+): EvidenceRecord {
+  const { program, workflowId, runId, policyDigest, item } = contract;
+  const { decision, issue, reason, atMs } = decided;
+  const messageId = `${issue}-${decision}`;
+  const key = `${workflowId}/${runId}/issue/${messageId}`;
+  return {
+    scope: { program, item: item.id, workflowId, runId, key, atMs, policyDigest },
+    body: { type: 'decision', decision, messageId, actor: SLUICE, reason, facts: { issue } },
+  };
+}
+
+/** One issue for people. */
+export function issueText(issue: BlockingIssue): string {
+  const { id, kind, reason, raisedBy, raisedAtMs, resolution } = issue;
+  const at = (ms: number): string => new Date(ms).toISOString();
+  const head = `${id} ${kind} by ${raisedBy} at ${at(raisedAtMs)}: ${reason}`;
+  if (resolution === null) return `${head} (open)`;
+  return `${head} (resolved by ${resolution.by} at ${at(resolution.atMs)}: ${resolution.how})`;
+}
