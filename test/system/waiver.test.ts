@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { verifyEvidence } from '../../evidence/verify-evidence.ts';
 import { after, openSuite, waiveVerify } from '../support/suite-world.ts';
-import type { World } from '../support/world.ts';
+import { eventually, type World } from '../support/world.ts';
 
 const FIRST = 'P0-001';
+const SECOND = 'P0-002';
 /** Long enough for a gate to run on the base tree, short enough to wait for. */
 const SOON_MS = 6_000;
 
@@ -80,4 +81,33 @@ test.concurrent('a waiver that ends during the review reopens its gate, and the 
     gates: { P0: { result: 'PASS' }, P1: { result: 'PASS' }, P2: { result: 'PASS' } },
   });
   expect(late).toMatchObject({ kind: 'refused' });
+});
+
+test.concurrent('a waiver that ends after the checkpoint is a NO_GO until it is renewed', async () => {
+  await using world = await openSuite(2);
+  await world.startProgram();
+  const [until, untilMs] = [after(2 * SOON_MS), Date.now() + 2 * SOON_MS];
+  for (const [id, fields] of [
+    [FIRST, { until }],
+    [SECOND, {}],
+  ] as const) {
+    await submit(world, id);
+    await waiveVerify(world, id, fields);
+    await world.waitsFor(id, 'reviewer');
+    if (id === FIRST) await world.approve(id);
+  }
+  const isOver = () => Promise.resolve(Date.now() > untilMs ? true : undefined);
+  await eventually(isOver, () => 'the waiver to end');
+  await world.approve(SECOND);
+  const { phase } = await world.untilBoard(
+    (view) => view.phase.kind === 'not-certified',
+    'be refused its certificate',
+  );
+  expect(phase).toMatchObject({ reason: expect.stringContaining(`W1 of ${FIRST} (verify) ended`) });
+  const renewal = { item: FIRST, gate: 'verify', reason: 'still down', until: after(60 * SOON_MS) };
+  expect(await world.message('waive', renewal)).toMatchObject({ kind: 'accepted' });
+  await world.message('retry', { target: 'certification', reason: 'renewed' });
+  const result = await world.programHandle.result();
+  expect(result).toMatchObject({ verdict: 'GO_WITH_WAIVERS' });
+  expect(await problems(world)).toEqual([]);
 });
