@@ -15,7 +15,7 @@ export function registerReasons(
     (drift) => isInForce(drift) && drift.classification === 'DRIFT_FIX_REQUIRED',
   );
   return [
-    ...(max !== undefined && open > max ? [`${open} debts are open, the cap is ${max}`] : []),
+    ...(max !== undefined && open > max ? [`open debts: ${open}, the cap is ${max}`] : []),
     ...fixes.map(({ id, title }) => `drift ${id} has to be fixed: ${title}`),
     ...problems.map((problem) => `register: ${problem}`),
   ];

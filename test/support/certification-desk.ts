@@ -50,8 +50,9 @@ export class CertificationDesk {
     this.input = input;
   }
 
-  static async open(): Promise<CertificationDesk> {
-    const repo = await tempRepository({ 'sluice.yaml': POLICY });
+  /** `more` are further lines of the policy. */
+  static async open(more = ''): Promise<CertificationDesk> {
+    const repo = await tempRepository({ 'sluice.yaml': `${POLICY}${more}` });
     const loaded = await loadProgram(repo.root);
     return new CertificationDesk(repo, await programInput(repo.root, loaded, 'queue'));
   }

@@ -72,7 +72,7 @@ describe('is refused', () => {
     const registers = registersOf(program.records);
     expect(registers.debts.map(({ severity }) => severity)).toEqual(['high']);
     expect(registerReasons(registers, program.contract.policy)).toEqual([
-      '1 debts are open, the cap is 0',
+      'open debts: 1, the cap is 0',
     ]);
   });
 

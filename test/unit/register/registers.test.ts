@@ -53,8 +53,8 @@ describe('registers that are read from the log', () => {
 test.each([
   [2, undefined, []],
   [2, 2, []],
-  [3, 2, ['3 debts are open, the cap is 2']],
-  [1, 0, ['1 debts are open, the cap is 0']],
+  [3, 2, ['open debts: 3, the cap is 2']],
+  [1, 0, ['open debts: 1, the cap is 0']],
 ])('%i open debts under a cap of %s: %j', (open, openDebts, reasons) => {
   const entries = Array.from({ length: open }, (_, place) => debt(`DL-${place}`));
   const registers = registersOf(recordsOf([...entries, debt('paid'), closing('paid')]));

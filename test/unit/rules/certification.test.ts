@@ -60,8 +60,8 @@ describe('is NO_GO', () => {
     ],
     [
       'with more debts than the cap, or without a sign-off',
-      { objections: ['3 debts are open, the cap is 2'] },
-      '3 debts are open, the cap is 2',
+      { objections: ['open debts: 3, the cap is 2'] },
+      'open debts: 3, the cap is 2',
     ],
     ['with a blocked item', { counts: counts({ done: 1, blocked: 1 }) }, '1 blocked'],
     ['with an open item', { counts: counts({ done: 1, open: 1 }) }, '1 not finished'],
