@@ -1,4 +1,5 @@
-import type { EvidenceRecord, RunRecord, SignOffRecord } from '../evidence-record.ts';
+import type { EvidenceRecord, RunRecord } from '../evidence-record.ts';
+import type { SignOffRecord } from '../register/register-record.ts';
 import { createRegisterFold, type Registers } from '../register/registers.ts';
 import type { Result } from '../result.ts';
 

@@ -1,5 +1,5 @@
 import { type Actor, includesActor, sameActor } from '../actor.ts';
-import type { SignOffRecord } from '../evidence-record.ts';
+import type { SignOffRecord } from '../register/register-record.ts';
 import { type Judgement, type rejected } from '../judgement.ts';
 import type { Policy } from '../policy.ts';
 import { holdersOf } from '../policy-roles.ts';

@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/actor.ts';
-import type { SignOffRecord } from '../../domain/evidence-record.ts';
+import type { SignOffRecord } from '../../domain/register/register-record.ts';
 import type { GovernanceFacts } from '../../domain/readiness/governance-fold.ts';
 import { type Readiness, readinessOf } from '../../domain/readiness/readiness.ts';
 import type { EnteredEntry } from '../../domain/register/entry.ts';

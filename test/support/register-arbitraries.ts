@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { Actor } from '../../domain/actor.ts';
-import type { RegisterRecord, SignOffRecord } from '../../domain/evidence-record.ts';
+import type { RegisterRecord, SignOffRecord } from '../../domain/register/register-record.ts';
 import { DRIFT_CLASSES, type RegisterEntry } from '../../domain/register/entry.ts';
 
 /** Any entry of a register and any sign-off, of the given texts, actors and object ids. */

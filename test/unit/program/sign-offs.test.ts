@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { SignOffRecord } from '../../../domain/evidence-record.ts';
+import type { SignOffRecord } from '../../../domain/register/register-record.ts';
 import type { Policy } from '../../../domain/policy.ts';
 import { governanceOf } from '../../../domain/program/governance.ts';
 import { signOffReasons, signOffsOn } from '../../../domain/rules/sign-off.ts';
