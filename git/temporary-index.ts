@@ -1,6 +1,6 @@
-import { copyFile, mkdtemp, rm, stat, utimes } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeTempFolder } from '../evidence/temp-folder.ts';
 
 /**
  * Runs `use` with the path of an index file that only it knows, and removes the file afterwards.
@@ -11,7 +11,7 @@ export async function withTemporaryIndex<Result>(
   seed: string | null,
   use: (indexFile: string, seeded: boolean) => Promise<Result>,
 ): Promise<Result> {
-  const folder = await mkdtemp(join(tmpdir(), 'sluice-index-'));
+  const folder = await makeTempFolder('index');
   try {
     const indexFile = join(folder, 'index');
     const seeded = seed !== null && (await copyIndex(seed, indexFile));

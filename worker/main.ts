@@ -4,6 +4,7 @@ import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { NativeConnection } from '@temporalio/worker';
 import { createControlActivities, createGateActivities } from '../activities/create-activities.ts';
 import { Fault } from '../domain/fault.ts';
+import { sweepTempFolders } from '../evidence/temp-folder.ts';
 import { openActivityDeps } from './activity-deps.ts';
 import { readWorkerConfiguration, type WorkerConfiguration } from './configuration.ts';
 import { createWorkers } from './create-workers.ts';
@@ -65,6 +66,7 @@ interface Polling {
 
 async function poll({ configuration, connection, namespace, stop, env }: Polling): Promise<void> {
   const { repository, fast } = configuration;
+  await sweepTempFolders(Date.now());
   const deps = await openActivityDeps({ repository, fast, environment: env });
   try {
     const workers = await createWorkers({

@@ -1,8 +1,8 @@
 import { constants } from 'node:fs';
-import { mkdtemp, open, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BlobStore } from '../../evidence/blob-store.ts';
+import { makeTempFolder } from '../../evidence/temp-folder.ts';
 import type { ReportFormat } from '../../domain/test-report.ts';
 import type { RunOutcome } from '../../domain/run-outcome.ts';
 import { REPORT_BYTES_MAX } from '../test-reports/report-bounds.ts';
@@ -21,7 +21,7 @@ const SUFFIX: Readonly<Record<ReportFormat, string>> = {
 };
 
 export async function createReportFile(format: ReportFormat): Promise<ReportFile> {
-  const folder = await mkdtemp(join(tmpdir(), 'sluice-report-'));
+  const folder = await makeTempFolder('report');
   return {
     path: join(folder, `report.${SUFFIX[format]}`),
     remove: () => rm(folder, { recursive: true, force: true }),

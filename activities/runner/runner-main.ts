@@ -1,9 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 
 import { Fault } from '../../domain/fault.ts';
 import { openBlobStore } from '../../evidence/blob-store.ts';
+import { makeTempFolder } from '../../evidence/temp-folder.ts';
 import { chooseContainment } from './choose-containment.ts';
 import { createPipeSource } from './output-pipe.ts';
 import { createRedactionPlanner } from './redactor.ts';
@@ -41,7 +40,7 @@ interface Ready extends RunGateDeps {
 }
 
 async function prepare(storeDir: string): Promise<Ready> {
-  const pipeDirectory = await mkdtemp(join(tmpdir(), 'sluice-runner-'));
+  const pipeDirectory = await makeTempFolder('pipes');
   const store = await openBlobStore(storeDir);
   const containment = await chooseContainment();
   return {
