@@ -1,6 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { World } from '../support/world.ts';
 
 const policy = (lanes: number): string => `version: 1
@@ -18,6 +19,17 @@ items:
   - { id: W-2, title: Second, priority: P0, profile: chore }
 `;
 
+/** Where work trees of the tests lie: beside the repositories, not in them. */
+const beside = realpathSync(mkdtempSync(join(tmpdir(), 'sluice-test-')));
+afterAll(() => rmSync(beside, { recursive: true, force: true }));
+
+/** A work tree of the program's repository. */
+function workTree(world: World, name: string): string {
+  const folder = join(beside, `${world.program}-${name}`);
+  world.git('worktree', 'add', '--detach', folder);
+  return folder;
+}
+
 function put(folder: string, path: string, text: string): void {
   mkdirSync(dirname(join(folder, path)), { recursive: true });
   writeFileSync(join(folder, path), text);
@@ -26,11 +38,7 @@ function put(folder: string, path: string, text: string): void {
 describe('two lanes', () => {
   test('run two items side by side from linked work trees, and the second lands on the first', async () => {
     await using world = await World.open({ policy: policy(2), files: { 'a.txt': 'a\n' } });
-    const trees = ['W-1', 'W-2'].map((id) => {
-      const folder = join(world.repository.root, '..', `${world.program}-${id}`);
-      world.git('worktree', 'add', '--detach', folder);
-      return folder;
-    });
+    const trees = ['W-1', 'W-2'].map((id) => workTree(world, id));
     const [first = '', second = ''] = trees;
     await world.startProgram();
     put(first, 'one.txt', 'one\n');
@@ -63,8 +71,7 @@ describe('two lanes', () => {
 
   test('send an item back whose change does not merge with the other', async () => {
     await using world = await World.open({ policy: policy(2), files: { 'a.txt': 'a\n' } });
-    const other = join(world.repository.root, '..', `${world.program}-other`);
-    world.git('worktree', 'add', '--detach', other);
+    const other = workTree(world, 'other');
     await world.startProgram();
     world.write('a.txt', 'mine\n');
     put(other, 'a.txt', 'theirs\n');
@@ -88,8 +95,7 @@ describe('a commit that someone else makes meanwhile', () => {
     world.write('one.txt', 'one\n');
     await world.green('W-1');
     await world.waitsFor('W-1', 'reviewer');
-    const elsewhere = join(world.repository.root, '..', `${world.program}-elsewhere`);
-    world.git('worktree', 'add', '--detach', elsewhere);
+    const elsewhere = workTree(world, 'elsewhere');
     put(elsewhere, 'foreign.txt', 'x\n');
     world.git('-C', elsewhere, 'add', '.');
     world.git('-C', elsewhere, 'commit', '-q', '-m', 'foreign');
