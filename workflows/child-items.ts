@@ -47,6 +47,8 @@ export class ChildItems {
   private readonly onChange: (change: ItemChange) => void;
   /** Items that this run started and whose end it will see by itself. */
   private readonly watched = new Map<string, Promise<void>>();
+  /** Items that report their end by signal, because this run told them to. */
+  private readonly reporting = new Set<string>();
 
   constructor(
     contract: ProgramContract,
@@ -136,11 +138,12 @@ export class ChildItems {
   }
 
   /**
-   * Tells the open items to report their end by signal, because this run is about to end. False
-   * when one of them had ended already: its end is fed first and the hand-over is tried again.
+   * Tells the open items to report their end by signal, each once, because this run is about to end.
+   * False when one of them had ended already: its end is fed first and the hand-over is tried again.
    */
   async handOver(ids: readonly string[]): Promise<boolean> {
-    const told = await Promise.all(ids.map((id) => this.tellToReport(id)));
+    const untold = ids.filter((id) => !this.reporting.has(id));
+    const told = await Promise.all(untold.map((id) => this.tellToReport(id)));
     return told.every(Boolean);
   }
 
@@ -148,6 +151,7 @@ export class ChildItems {
     const item = getExternalWorkflowHandle(itemWorkflowId(this.contract.program, id));
     try {
       await item.signal(defineSignal(REPORT_COMPLETION_SIGNAL));
+      this.reporting.add(id);
       return true;
     } catch {
       // It ended: this run sees that by itself, or the item's own report is on its way.

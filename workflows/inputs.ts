@@ -1,5 +1,6 @@
 import type { ItemFreeze } from '../domain/freeze.ts';
 import type { ItemContract, ItemState } from '../domain/item/item-state.ts';
+import type { ProgramCommand } from '../domain/program/program-event.ts';
 import type { ProgramContract, ProgramState } from '../domain/program/program-state.ts';
 
 /** Where activities of a program run: short ones beside the workflows, gates on a queue of their own. */
@@ -25,5 +26,9 @@ export interface ProgramInput {
   readonly contract: Omit<ProgramContract, 'workflowId' | 'runId'>;
   readonly queues: Queues;
   readonly historyEventsMax?: number;
-  readonly carried?: { readonly state: ProgramState };
+  readonly carried?: {
+    readonly state: ProgramState;
+    /** What the run before left to this one; absent for nothing. */
+    readonly waiting?: readonly ProgramCommand[];
+  };
 }

@@ -4,6 +4,8 @@ import type { Answer } from '../domain/item/item-message.ts';
 /** A reducer with what surrounds it: how its commands are performed and its state is shown. */
 export interface MachineParts<S, E, C> {
   readonly initial: S;
+  /** Commands that the run before left to this one. */
+  readonly waiting?: readonly C[] | undefined;
   step(
     state: S,
     event: E,
@@ -12,6 +14,8 @@ export interface MachineParts<S, E, C> {
   perform(command: C): Promise<E | null>;
   /** What follows when a command could not be performed; null to go on as if nothing had happened. */
   onFailure(command: C, error: unknown): E | null;
+  /** Whether a command may be left to the next run, because this one is about to end. */
+  mayWait?(command: C): boolean;
   publish(state: S): void;
   isClosed(state: S): boolean;
   /** When the state wants to be woken although nothing happened, milliseconds since the epoch. */
@@ -27,10 +31,13 @@ export const HISTORY_EVENTS_MAX = 4_000;
 /**
  * Drives a reducer inside a workflow. Handlers feed events synchronously; commands are started in
  * order and may run side by side; the loop ends when the state is closed or the history is long,
- * with nothing under way.
+ * with nothing under way. From then on what may wait does wait: a busy program would otherwise
+ * always have begun something new before it can end its run.
  */
 export class Machine<S, E, C> {
   state: S;
+  /** What the next run has to do first. */
+  waiting: readonly C[] = [];
   private readonly queue: C[] = [];
   private underWay = 0;
   private changed = true;
@@ -42,6 +49,7 @@ export class Machine<S, E, C> {
     this.parts = parts;
     this.historyEventsMax = historyEventsMax;
     this.state = parts.initial;
+    this.queue.push(...(parts.waiting ?? []));
   }
 
   /** Applies an event. Synchronous, so that a message is answered before anything else happens. */
@@ -91,7 +99,12 @@ export class Machine<S, E, C> {
   }
 
   private startQueued(): void {
+    const isLong = this.isHistoryLong();
     for (let command = this.queue.shift(); command !== undefined; command = this.queue.shift()) {
+      if (isLong && this.parts.mayWait?.(command) === true) {
+        this.waiting = [...this.waiting, command];
+        continue;
+      }
       this.underWay += 1;
       void this.follow(command);
     }

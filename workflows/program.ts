@@ -63,7 +63,7 @@ export async function programWorkflow(input: ProgramInput): Promise<Certificatio
   registerMessages(contract, machine);
   for (;;) {
     const end = await orCancelItems(children, machine);
-    const ids = startedItems(machine.state);
+    const ids = startedItems(machine);
     if (end === 'closed') {
       await children.cancel(ids);
       return resultOf(machine.state);
@@ -72,7 +72,7 @@ export async function programWorkflow(input: ProgramInput): Promise<Certificatio
     if ((await children.handOver(ids)) && machine.isIdle()) {
       return await continueAsNew<typeof programWorkflow>({
         ...input,
-        carried: { state: machine.state },
+        carried: { state: machine.state, waiting: machine.waiting },
       });
     }
   }
@@ -86,16 +86,21 @@ async function orCancelItems(
   try {
     return await machine.run();
   } catch (error) {
-    const ids = startedItems(machine.state);
+    const ids = startedItems(machine);
     if (isCancellation(error)) await CancellationScope.nonCancellable(() => children.cancel(ids));
     throw error;
   }
 }
 
-function startedItems(state: ProgramState): readonly string[] {
+/** Items whose workflows there are: a start that waits for the next run has not made one yet. */
+function startedItems({ state, waiting }: ProgramMachine): readonly string[] {
+  const toStart = new Set(
+    waiting.flatMap((each) => (each.type === 'startItem' ? [each.planned.item.id] : [])),
+  );
   return state.open
     .filter(({ status }) => status.kind !== 'waiting')
-    .map(({ planned }) => planned.item.id);
+    .map(({ planned }) => planned.item.id)
+    .filter((id) => !toStart.has(id));
 }
 
 function resultOf(state: ProgramState): CertificationResult {
@@ -129,6 +134,8 @@ function createMachine(
   return new Machine<ProgramState, ProgramEvent, ProgramCommand>(
     {
       initial: input.carried?.state ?? openProgramState(Date.now()),
+      waiting: input.carried?.waiting,
+      mayWait: (command) => command.type === 'startItem',
       step: (state, event) => stepProgram(contract, state, { event, atMs: Date.now() }),
       perform: performer(contract, input, children),
       onFailure: (command, error) => {
