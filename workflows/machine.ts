@@ -1,5 +1,6 @@
 import { allHandlersFinished, condition, isCancellation, workflowInfo } from '@temporalio/workflow';
 import type { Answer } from '../domain/item/item-message.ts';
+import { CommandQueue } from './command-queue.ts';
 
 /** A reducer with what surrounds it: how its commands are performed and its state is shown. */
 export interface MachineParts<S, E, C> {
@@ -36,9 +37,7 @@ export const HISTORY_EVENTS_MAX = 4_000;
  */
 export class Machine<S, E, C> {
   state: S;
-  /** What the next run has to do first. */
-  waiting: readonly C[] = [];
-  private readonly queue: C[] = [];
+  private readonly queue: CommandQueue<C>;
   private underWay = 0;
   private changed = true;
   private fatal: unknown = null;
@@ -49,14 +48,20 @@ export class Machine<S, E, C> {
     this.parts = parts;
     this.historyEventsMax = historyEventsMax;
     this.state = parts.initial;
-    this.queue.push(...(parts.waiting ?? []));
+    const mayWait = (command: C): boolean => parts.mayWait?.(command) === true;
+    this.queue = new CommandQueue(parts.waiting ?? [], mayWait);
+  }
+
+  /** What the next run has to do first. */
+  get waiting(): readonly C[] {
+    return this.queue.waiting;
   }
 
   /** Applies an event. Synchronous, so that a message is answered before anything else happens. */
   feed(event: E): Answer | undefined {
     const step = this.parts.step(this.state, event);
     this.state = step.state;
-    this.queue.push(...step.commands);
+    this.queue.push(step.commands);
     this.changed = true;
     return step.answer;
   }
@@ -80,7 +85,7 @@ export class Machine<S, E, C> {
 
   /** Whether every command has been performed, also those that came while something was awaited. */
   isIdle(): boolean {
-    return this.underWay === 0 && this.queue.length === 0;
+    return this.underWay === 0 && this.queue.isEmpty;
   }
 
   private isHistoryLong(): boolean {
@@ -99,14 +104,13 @@ export class Machine<S, E, C> {
   }
 
   private startQueued(): void {
-    const isLong = this.isHistoryLong();
-    for (let command = this.queue.shift(); command !== undefined; command = this.queue.shift()) {
-      if (isLong && this.parts.mayWait?.(command) === true) {
-        this.waiting = [...this.waiting, command];
-        continue;
+    const isEnding = this.isHistoryLong();
+    // Performing one may bring the next at once.
+    while (!this.queue.isEmpty) {
+      for (const command of this.queue.take({ isEnding })) {
+        this.underWay += 1;
+        void this.follow(command);
       }
-      this.underWay += 1;
-      void this.follow(command);
     }
   }
 
