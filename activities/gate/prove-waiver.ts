@@ -28,6 +28,7 @@ export async function proveWaiver(
     tests,
     itemTests,
     redCases: await readCases(deps.blobs, request.redCasesSha256),
+    testsFallDeclared: run.budget?.testsFallDeclared ?? false,
   });
   return { waiver, base, judgement };
 }

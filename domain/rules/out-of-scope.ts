@@ -1,9 +1,10 @@
 import { type Judgement, passed, rejected } from '../judgement.ts';
 import type { RejectionCode } from '../rejection.ts';
-import type { TestCase } from '../test-report.ts';
+import { countCases, type TestCase } from '../test-report.ts';
 import type { WaivedRun, WaivableStage, WaiverBasis } from '../waiver.ts';
 import { belonging, parseNamedTests } from './named-tests.ts';
 import { judgeTargetedCases } from './targeted.ts';
+import { judgeTestCount } from './test-count.ts';
 import { firstIds } from './test-facts.ts';
 
 /** A run with its cases read; null where it left no report. */
@@ -22,6 +23,8 @@ export interface ScopeFacts {
   readonly tests: readonly string[];
   readonly itemTests: readonly string[];
   readonly redCases: readonly TestCase[] | null;
+  /** The implementer said why there are fewer tests than on the base. Absent means no. */
+  readonly testsFallDeclared?: boolean;
 }
 
 /**
@@ -64,10 +67,22 @@ function judgeByTests(facts: ScopeFacts): Judgement {
     refuse('WAIVER_OF_OWN_TEST', failing.filter(isOwn(facts))) ??
     refuse('WAIVER_HIDES_OWN_FAILURE', failing.filter(passesOn(base.cases))) ??
     refuse('WAIVER_TESTS_NOT_NAMED', failing.filter(isUnnamed(tests))) ??
-    judgeRest(facts, new Set(failing.map((each) => each.id)));
+    judgeRest(facts, new Set(failing.map((each) => each.id))) ??
+    judgeCount(facts, base.cases);
   if (refusal !== null) return refusal;
   const seenAtRed = redCases === null ? {} : { heldAgainstRed: redCases.length };
   return proven('same-tests', { tests: firstIds(failing), count: failing.length, ...seenAtRed });
+}
+
+/** The waiver is for tests that fail: it does not let any disappear from the full verify. */
+function judgeCount(facts: ScopeFacts, base: readonly TestCase[]): Judgement | null {
+  if (facts.stage !== 'VERIFY') return null;
+  const judgement = judgeTestCount({
+    now: countCases(facts.candidate.cases ?? []),
+    base: countCases(base),
+    isDeclared: facts.testsFallDeclared ?? false,
+  });
+  return judgement.verdict === 'rejected' ? judgement : null;
 }
 
 /** A test that failed at RED is the item's work, and so is one that the item names. */

@@ -139,3 +139,18 @@ describe('nothing is shown', () => {
     expect(judge({ candidate, base: ran(failedCase('feed')) })).toBe('WAIVER_BASE_NOT_JUDGED');
   });
 });
+
+describe('a waiver lets no test disappear', () => {
+  const base = ran(failedCase('feed'), passedCase('auth'), passedCase('mail'));
+  const fewer = ran(failedCase('feed'), passedCase('auth'));
+
+  test('from the full verify, although the failing ones are out of scope', () => {
+    expect(judge({ base, candidate: fewer })).toBe('TEST_COUNT_FELL');
+    const skipped = ran(failedCase('feed'), passedCase('auth'), skippedCase('mail'));
+    expect(judge({ base, candidate: skipped })).toBe('TEST_COUNT_FELL');
+  });
+
+  test('unless the implementer said why', () => {
+    expect(judge({ base, candidate: fewer, testsFallDeclared: true })).toBe('same-tests');
+  });
+});
