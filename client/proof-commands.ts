@@ -41,8 +41,8 @@ export const PROOF_COMMANDS: readonly CommandSpec[] = [
     name: 'evidence',
     args: '<action> [record]',
     group: 'prove',
-    summary: 'verify, list or show the evidence of this repository from the files alone',
-    details: 'Actions: verify, list, show <record>. Needs no server.',
+    summary: 'verify, list, show or export the evidence of this repository from the files alone',
+    details: 'Actions: verify, list, show <record>, export. Needs no server.',
     options: [
       { flags: '--item <id>', summary: 'only records of this item (list)' },
       {
@@ -53,10 +53,16 @@ export const PROOF_COMMANDS: readonly CommandSpec[] = [
         flags: '--public-key <file>',
         summary: 'the orchestrator public key as PEM (default: beside the evidence)',
       },
+      {
+        flags: '-o, --output <folder>',
+        summary:
+          'a new folder for the bundle that in-toto, ssh-keygen and sha256sum check (export)',
+      },
       LIMIT,
       OFFSET,
     ],
     examples: [
+      'sluice evidence export --output proof',
       'sluice evidence verify',
       'sluice evidence list --item P0-003',
       'sluice evidence show 3f2a',

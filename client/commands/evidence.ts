@@ -21,7 +21,7 @@ const PROBLEMS_SHOWN_MAX = 20;
 const PREFIX = /^(?:sha256:)?([0-9a-f]{4,64})$/;
 
 /** `sluice evidence`: verifies, lists or shows what the log holds, from the files alone. */
-export function evidence(input: CommandInput): Promise<CommandOutput> {
+export async function evidence(input: CommandInput): Promise<CommandOutput> {
   const [action = '', record] = input.args;
   switch (action) {
     case 'verify':
@@ -30,9 +30,11 @@ export function evidence(input: CommandInput): Promise<CommandOutput> {
       return list(input);
     case 'show':
       return show(input, record);
+    case 'export':
+      return (await import('../export/export-bundle.ts')).exportBundle(input, evidenceDir(input));
     default: {
       const message = `There is no action "${action}".`;
-      throw usage(message, 'Use one of verify, list, show <record>.');
+      throw usage(message, 'Use one of verify, list, show <record>, export.');
     }
   }
 }

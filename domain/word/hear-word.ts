@@ -28,8 +28,6 @@ export interface WordsState<Message> {
   readonly nonces: readonly string[];
 }
 
-export const NO_WORDS = { parked: [], nonces: [] } as const;
-
 /** The command and the event of a check. */
 export interface CheckWord {
   readonly type: 'checkWord';
