@@ -79,6 +79,16 @@ export const BENCHES: readonly Bench[] = [
     load: async () => (await import('./real-gates.ts')).measureRealGates,
   },
   {
+    name: 'sandbox-overhead',
+    figures: [atMost('sandbox-overhead', 'ms', 60), reported('contained-gate', 'ms')],
+    load: async () => (await import('./sandbox-overhead.ts')).measureSandboxOverhead,
+  },
+  {
+    name: 'sign-append-overhead',
+    figures: [atMost('sign-append-overhead', 'ms', 5)],
+    load: async () => (await import('./sign-append.ts')).measureSignAppend,
+  },
+  {
     name: 'tracker-plan',
     figures: [
       atMost('tracker-plan-markdown', 'ms', 1_000),

@@ -1,6 +1,10 @@
+import { execFile } from 'node:child_process';
 import { constants, existsSync } from 'node:fs';
 import { access } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { Fault } from '../../domain/fault.ts';
+import { reachesLevel, resolveSandbox, type SandboxLevel } from '../../domain/sandbox.ts';
 import { maskUnsafe } from '../../domain/safe-text.ts';
 import { branchTip } from '../../git/refs.ts';
 import { currentBranch, openRepository } from '../../git/repository.ts';
@@ -68,6 +72,7 @@ const CHECKS: readonly (readonly [string, Look])[] = [
   ['repository', lookAtRepository],
   ['policy', lookAtPolicy],
   ['evidence', lookAtEvidence],
+  ['sandbox', lookAtSandbox],
   ['temporal', lookAtTemporal],
   ['worker', lookAtWorker],
 ];
@@ -93,6 +98,37 @@ async function lookAtPolicy({ global }: CommandInput): Promise<string> {
   const { policy, items, warnings } = await loadProgram(findPlace(global.cwd).root);
   const warned = warnings.length === 0 ? '' : `, ${warnings.length} warnings (see \`sluice plan\`)`;
   return `program ${policy.program}, ${items.length} items${warned}`;
+}
+
+/** What `activities/runner/probe-main.ts` prints. */
+interface SandboxReach {
+  readonly level: SandboxLevel;
+  readonly means: string;
+  readonly bounds: string;
+  readonly caches: string;
+  readonly why: string;
+}
+
+/** How long finding out what the machine can do may take. */
+const PROBE_MS_MAX = 60_000;
+
+/** Tried in a process of its own, as the worker does it; what is demanded is the policy's `minimum`. */
+async function lookAtSandbox({ global }: CommandInput): Promise<string> {
+  const probe = fileURLToPath(new URL('../../activities/runner/probe-main.js', import.meta.url));
+  const { stdout } = await promisify(execFile)(process.execPath, [probe], {
+    timeout: PROBE_MS_MAX,
+  });
+  const { level, means, bounds, caches, why } = JSON.parse(stdout) as SandboxReach;
+  const { policy } = await loadProgram(findPlace(global.cwd).root);
+  const { minimum } = resolveSandbox(policy.sandbox);
+  if (!reachesLevel(level, minimum)) {
+    const message = `gates reach the level ${level} here (${why}), and the policy demands ${minimum}`;
+    const fix =
+      'Install bubblewrap or util-linux and iproute2, allow user namespaces (`sysctl kernel.unprivileged_userns_clone=1`, `kernel.apparmor_restrict_unprivileged_userns=0`), or run the worker as root of a container.';
+    throw new Fault({ code: 'USAGE', facts: { message, fix } });
+  }
+  const detail = why === '' ? `bounds by ${bounds}, build caches ${caches}` : why;
+  return `${level} by ${means}; ${detail}`;
 }
 
 async function lookAtEvidence({ global }: CommandInput): Promise<string> {
