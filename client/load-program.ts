@@ -6,6 +6,7 @@ import type { BacklogItem, Policy } from '../domain/policy.ts';
 import { backlogOf } from '../tracker/backlog-of.ts';
 import { InvalidInput } from './invalid-input.ts';
 import { withKnownDependencies } from './known-dependencies.ts';
+import { checkSigners } from './pin-signers.ts';
 import { POLICY_FILE, readPolicy } from './read-policy.ts';
 import {
   type NamedDocument,
@@ -43,6 +44,7 @@ export async function loadProgram(
   document: string | null = null,
 ): Promise<LoadedProgram> {
   const { policy, items, warnings } = await readPolicy(root);
+  await checkSigners(root, policy);
   const path = document ?? policy.backlog;
   if (path === null) {
     const none = { tracked: new Map(), commands: new Map(), tracker: null };

@@ -14,8 +14,18 @@ import { InvalidInput } from './invalid-input.ts';
  * missing or has a slip in it.
  */
 export async function pinSigners(root: string, policy: Policy, blobs: BlobStore): Promise<Policy> {
-  const { allowedSigners } = policy;
-  if (allowedSigners === undefined) return policy;
+  const found = await checkSigners(root, policy);
+  if (found === null) return policy;
+  const { path, bytes } = found;
+  return { ...policy, allowedSigners: { path, sha256: await blobs.put(bytes) } };
+}
+
+/** The content of the `allowedSigners` file; null where the policy names none. Throws InvalidInput. */
+export async function checkSigners(
+  root: string,
+  { allowedSigners }: Pick<Policy, 'allowedSigners'>,
+): Promise<{ readonly path: string; readonly bytes: Buffer } | null> {
+  if (allowedSigners === undefined) return null;
   const { path } = allowedSigners;
   const bytes = await readSigners(join(root, path), path);
   const parsed = parseAllowedSigners(bytes.toString('utf8'));
@@ -26,7 +36,7 @@ export async function pinSigners(root: string, policy: Policy, blobs: BlobStore)
       found: 'something else',
     });
   }
-  return { ...policy, allowedSigners: { path, sha256: await blobs.put(bytes) } };
+  return { path, bytes };
 }
 
 async function readSigners(file: string, path: string): Promise<Buffer> {

@@ -115,7 +115,7 @@ test.skipIf(!hasSshKeygen)(
 );
 
 test.skipIf(!hasSshKeygen)(
-  'no signed word is lost when no worker runs, and the next run of a long item knows it',
+  'no signed word is lost when no worker runs, and one that is sent twice counts once',
   async () => {
     const { world, bo } = await openSigned({ historyEventsMax: 12 });
     await using _ = world;
