@@ -12,7 +12,19 @@ export function including(patterns: readonly string[]): string[] {
 
 /** Everything but what the patterns match. */
 export function excluding(patterns: readonly string[]): string[] {
-  return [':(top)', ...patterns.map((each) => `:(top,glob,exclude)${normal(each)}`)];
+  const specs = patterns.flatMap((each) => wildOf(normal(each)));
+  return [':(top)', ...specs.map((each) => `:(top,glob,exclude)${each}`)];
+}
+
+/**
+ * The same pattern, beginning with a wildcard. `git add` fails where a plain path is left out by
+ * name that `.gitignore` names too, such as `.sluice/` or a tracker document that nobody commits;
+ * a pattern with a wildcard does not cover what is in a folder, so that is said besides.
+ */
+function wildOf(pattern: string): readonly string[] {
+  if (!/^[\w.]/.test(pattern)) return [pattern];
+  const wild = `[${pattern.slice(0, 1)}]${pattern.slice(1)}`;
+  return [wild, `${wild}/**`];
 }
 
 /** Everything but these exact paths and what is in them. */

@@ -71,6 +71,14 @@ describe('a snapshot', () => {
     expect([staged.tree, removed.tree]).toEqual([clean.tree, clean.tree]);
   });
 
+  test('is taken where .gitignore names what is left out anyway', async () => {
+    const clean = await snap('refs/sluice/p/i/green-1');
+    const log = { '.sluice/.gitignore': '*\n', '.sluice/evidence/log': 'x\n' };
+    repo.write({ ...log, '.gitignore': '*.log\n.sluice/\n.sluice\ndocs/plan.md\n' });
+    const { tree } = await snap('refs/sluice/p/i/green-2');
+    expect(filesIn(tree)).toEqual(filesIn(clean.tree));
+  });
+
   test('leaves an excluded path out that the base does not have', async () => {
     repo.git('rm', '--quiet', 'docs/plan.md');
     repo.commitAll('no plan');

@@ -48,7 +48,11 @@ describe('pathspecs', () => {
       ':(top,glob):!x',
       ':(top,glob)dir',
     ]);
-    expect(excluding(['a'])).toEqual([':(top)', ':(top,glob,exclude)a']);
+    expect(excluding(['a'])).toEqual([
+      ':(top)',
+      ':(top,glob,exclude)[a]',
+      ':(top,glob,exclude)[a]/**',
+    ]);
   });
 
   test('are asked only about paths that begin as they do', () => {
