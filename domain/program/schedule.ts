@@ -1,3 +1,4 @@
+import { saidBy } from '../word/signed-by.ts';
 import { formatPriority } from '../priority.ts';
 import {
   type OpenItem,
@@ -122,7 +123,8 @@ function skippedBefore(
 
 /** Why nothing starts although items are left, for the board; null when something is under way. */
 export function reasonOfStandstill(contract: ProgramContract, state: ProgramState): string | null {
-  if (state.paused !== null) return `paused by ${state.paused.by}: ${state.paused.reason}`;
+  const { paused } = state;
+  if (paused !== null) return `paused by ${saidBy(paused.by, paused)}: ${paused.reason}`;
   if (state.freeze?.inForce === true) return freezeText(state);
   const isActive = state.open.some(({ status }) => status.kind === 'active');
   const held = state.open.find(({ status }) => status.kind === 'held');
