@@ -175,6 +175,8 @@ function withLost(
   state: ProgramState,
   event: { readonly id: string; readonly reason: string },
 ): ProgramState {
+  // A closed program ends the items that it leaves behind: that is no loss, and nothing to resume.
+  if (state.phase.kind === 'closed') return state;
   const item = state.open.find((each) => each.planned.item.id === event.id);
   if (item === undefined || item.status.kind === 'waiting') return state;
   const reason = `the workflow of ${event.id} ended without a commit: ${event.reason}`;

@@ -7,6 +7,8 @@ const desk = (
   fields: ConstructorParameters<typeof ProgramDesk>[1] = {},
 ): ProgramDesk => new ProgramDesk(backlogOf(backlog), fields);
 
+const HELD = { kind: 'held', hold: 'deferred', reason: 'later' } as const;
+
 describe('the baseline', () => {
   test('runs before the first item', () => {
     const program = desk('P0-1');
@@ -129,6 +131,17 @@ describe('the certification', () => {
     program.retry('certification');
     program.settle();
     expect(program.state.phase.kind).toBe('closed');
+  });
+
+  test('stays as it is when the items that it leaves behind are ended', () => {
+    const program = desk('P0-a').settle();
+    program.feed({ type: 'itemStanding', id: 'P0-a', standing: HELD });
+    program.send('certify');
+    program.settle();
+    const { state } = program;
+    expect(state.phase.kind).toBe('closed');
+    program.feed({ type: 'itemLost', id: 'P0-a', reason: 'it was cancelled' });
+    expect(program.state).toEqual(state);
   });
 
   test('counts every item in exactly one way when the program is ended early', () => {
