@@ -1,10 +1,7 @@
-import { execFile } from 'node:child_process';
 import { constants, existsSync } from 'node:fs';
 import { access } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { Fault } from '../../domain/fault.ts';
-import { reachesLevel, resolveSandbox, type SandboxLevel } from '../../domain/sandbox.ts';
+import { reachesLevel, resolveSandbox } from '../../domain/sandbox.ts';
 import { maskUnsafe } from '../../domain/safe-text.ts';
 import { branchTip } from '../../git/refs.ts';
 import { currentBranch, openRepository } from '../../git/repository.ts';
@@ -15,6 +12,7 @@ import { InvalidInput } from '../invalid-input.ts';
 import { loadProgram } from '../load-program.ts';
 import { connectClient } from '../server/connection.ts';
 import { locateServer } from '../server/server-location.ts';
+import { probeSandbox } from '../sandbox-probe.ts';
 import { taskQueueOf } from '../task-queue.ts';
 
 /** What one check found. */
@@ -100,25 +98,9 @@ async function lookAtPolicy({ global }: CommandInput): Promise<string> {
   return `program ${policy.program}, ${items.length} items${warned}`;
 }
 
-/** What `activities/runner/probe-main.ts` prints. */
-interface SandboxReach {
-  readonly level: SandboxLevel;
-  readonly means: string;
-  readonly bounds: string;
-  readonly caches: string;
-  readonly why: string;
-}
-
-/** How long finding out what the machine can do may take. */
-const PROBE_MS_MAX = 60_000;
-
-/** Tried in a process of its own, as the worker does it; what is demanded is the policy's `minimum`. */
+/** What the machine can do, held against the policy's `minimum`. */
 async function lookAtSandbox({ global }: CommandInput): Promise<string> {
-  const probe = fileURLToPath(new URL('../../activities/runner/probe-main.js', import.meta.url));
-  const { stdout } = await promisify(execFile)(process.execPath, [probe], {
-    timeout: PROBE_MS_MAX,
-  });
-  const { level, means, bounds, caches, why } = JSON.parse(stdout) as SandboxReach;
+  const { level, means, bounds, caches, why } = await probeSandbox();
   const { policy } = await loadProgram(findPlace(global.cwd).root);
   const { minimum } = resolveSandbox(policy.sandbox);
   if (!reachesLevel(level, minimum)) {
