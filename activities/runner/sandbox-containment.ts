@@ -1,3 +1,5 @@
+import { mkdir } from 'node:fs/promises';
+
 import type { SandboxFacts, SandboxLevel } from '../../domain/sandbox.ts';
 import { bubblewrapArgs } from './bubblewrap-args.ts';
 import type { ContainedCommand, ContainedProcess } from './containment.ts';
@@ -55,6 +57,8 @@ export function createSandboxes(tools: SandboxTools, way: SandboxWay): Sandboxes
         way.cgroups === null
           ? null
           : await openGateCgroup(way.cgroups, spec.limits).catch(() => null);
+      // A cleaner of temporary folders may have taken it: it is always empty.
+      await mkdir(way.scratchDir, { recursive: true });
       const inside = insideOf(tools, way, limitOptions(spec.limits, hardLimits));
       const outside = cgroup === null ? [] : joinArgs(tools, cgroup.procs);
       let pen: PidPen;
