@@ -60,6 +60,8 @@ describe('the table of benches', () => {
         "program-cpu-ratio ≤ 1.2",
         "help-time-ratio ≤ 2",
         "board-time-ratio ≤ 4",
+        "sandbox-overhead ≤ 60",
+        "sign-append-overhead ≤ 5",
         "tracker-plan-markdown ≤ 1000",
         "tracker-plan-csv ≤ 1000",
         "tracker-write-markdown ≤ 50",
