@@ -1,4 +1,4 @@
-import type { ReviewMark } from '../../domain/evidence-record.ts';
+import type { EvidenceRecord, ReviewMark } from '../../domain/evidence-record.ts';
 import type { Actor } from '../../domain/actor.ts';
 import type { CheckpointResult } from '../../domain/checkpoint.ts';
 import type { GateRunRequest, GateRunResult, RunKey } from '../../domain/gate-run.ts';
@@ -23,6 +23,47 @@ export const WAIVER_END_MS = 3_600_000;
 
 export function snapshotOf(name: string): Snapshot {
   return { commit: hex(`c${name}`), tree: hex(`t${name}`), base: hex('base') };
+}
+
+/** The records that an activity was asked to append. */
+function recordsIn(command: ItemCommand): readonly EvidenceRecord[] {
+  switch (command.type) {
+    case 'record':
+      return command.records;
+    case 'runGate':
+    case 'checkpoint':
+      return command.request.pending;
+    case 'proveWaiver':
+      return command.request.run.pending;
+    case 'cancelGate':
+    case 'checkWord':
+    case 'updateTracker':
+    case 'notify':
+    case 'abandonNotices':
+    case 'tellProgram':
+      return [];
+  }
+}
+
+/** A run that passed and left nothing behind. */
+function runResult({ gate, attempt }: RunKey, snapshot: Snapshot): GateRunResult {
+  return {
+    gate,
+    attempt,
+    result: 'PASS',
+    code: null,
+    facts: {},
+    snapshot,
+    submitted: null,
+    counts: null,
+    casesSha256: null,
+    changedTests: [],
+    exitCode: 0,
+    durationMs: 1,
+    stdoutSha256: null,
+    stderrSha256: null,
+    recordSha256: null,
+  };
 }
 
 /** An item on a desk: its reducer with verbs, and the commands that it asked for. */
@@ -141,20 +182,8 @@ export class ItemDesk {
     const { waiver, run } = this.proofAsked;
     const isOut = judgement.verdict === 'passed';
     const base: GateRunResult = {
-      gate: run.key.gate,
-      attempt: run.key.attempt,
-      result: isOut ? 'FAIL' : 'PASS',
-      code: isOut ? 'COMMAND_FAILED' : null,
-      facts: {},
-      snapshot: snapshotOf('base'),
-      submitted: null,
-      counts: null,
-      casesSha256: null,
-      changedTests: [],
-      exitCode: isOut ? 1 : 0,
-      durationMs: 1,
-      stdoutSha256: null,
-      stderrSha256: null,
+      ...runResult(run.key, snapshotOf('base')),
+      ...(isOut ? { result: 'FAIL', code: 'COMMAND_FAILED', exitCode: 1 } : {}),
       recordSha256: 'f'.repeat(64),
     };
     this.feed({ type: 'waiverProven', proof: { waiver, base, judgement } });
@@ -178,6 +207,12 @@ export class ItemDesk {
     return command.request;
   }
 
+  /** Every record that was handed over to be appended or still waits, oldest first, each once. */
+  get records(): readonly EvidenceRecord[] {
+    const all = [...this.commands.flatMap(recordsIn), ...this.state.pending];
+    return [...new Map(all.map((each) => [each.scope.key, each])).values()];
+  }
+
   /** The gate that was asked for ends. A run on the checkout takes a new snapshot unless told which. */
   gate(fields: Partial<GateRunResult> = {}): void {
     const { key, source } = this.run;
@@ -186,20 +221,9 @@ export class ItemDesk {
     const taken = snapshotOf(`tree${this.trees}`);
     const given = source.kind === 'snapshot' ? source.snapshot : taken;
     const result: GateRunResult = {
-      gate: key.gate,
-      attempt: key.attempt,
-      result: 'PASS',
-      code: null,
-      facts: {},
-      snapshot: source.kind === 'replay' ? snapshotOf('overlay') : given,
+      ...runResult(key, source.kind === 'replay' ? snapshotOf('overlay') : given),
       submitted: isNew ? taken : null,
-      counts: null,
       casesSha256: key.gate === 'red' ? 'a'.repeat(64) : null,
-      changedTests: [],
-      exitCode: 0,
-      durationMs: 1,
-      stdoutSha256: null,
-      stderrSha256: null,
       recordSha256: 'b'.repeat(64),
       ...fields,
     };
@@ -209,21 +233,7 @@ export class ItemDesk {
   /** The result of a run that has already ended arrives once more. */
   echo(key: RunKey): void {
     const snapshot = snapshotOf('echo');
-    const empty = { counts: null, casesSha256: null, stdoutSha256: null, stderrSha256: null };
-    const result: GateRunResult = {
-      ...empty,
-      gate: key.gate,
-      attempt: key.attempt,
-      result: 'PASS',
-      code: null,
-      facts: {},
-      snapshot,
-      submitted: snapshot,
-      changedTests: [],
-      exitCode: 0,
-      durationMs: 1,
-      recordSha256: null,
-    };
+    const result = { ...runResult(key, snapshot), submitted: snapshot };
     this.feed({ type: 'gateFinished', result });
   }
 

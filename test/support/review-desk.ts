@@ -74,20 +74,6 @@ export class ReviewDesk extends ItemDesk {
 
   /** Bodies of the records that were handed over or wait, oldest first, each once. */
   get bodies() {
-    const records = this.commands.flatMap((command) => {
-      switch (command.type) {
-        case 'record':
-          return command.records;
-        case 'runGate':
-        case 'checkpoint':
-          return command.request.pending;
-        default:
-          return [];
-      }
-    });
-    const byKey = new Map(
-      [...records, ...this.state.pending].map((each) => [each.scope.key, each]),
-    );
-    return [...byKey.values()].map((each) => each.body);
+    return this.records.map((each) => each.body);
   }
 }

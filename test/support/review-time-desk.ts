@@ -48,13 +48,9 @@ export function told(desk: ItemDesk): readonly string[] {
   return noticesOf(desk).map((each) => `${each.notice} ${each.count} to ${each.to.join(' ')}`);
 }
 
-/** Every notice that was ever recorded, from the commands that append records. */
+/** Every notice that was ever recorded. */
 function noticesOf(desk: ItemDesk): readonly NoticeRecord[] {
-  const records = [
-    ...desk.commands.flatMap((each) => (each.type === 'record' ? each.records : [])),
-    ...desk.state.pending,
-  ];
-  return records.flatMap(({ body }) => (body.type === 'notice' ? [body] : []));
+  return desk.records.flatMap(({ body }) => (body.type === 'notice' ? [body] : []));
 }
 
 export function hoursSince(desk: ItemDesk, atMs: number | null): number | null {

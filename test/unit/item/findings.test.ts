@@ -36,10 +36,7 @@ describe('findings', () => {
       attempt: 2,
       note: 'checks the token',
     });
-    const submissions = item.commands.flatMap((command) =>
-      command.type === 'runGate' ? command.request.pending : [],
-    );
-    expect(submissions.map(({ body }) => body)).toContainEqual(
+    expect(item.bodies).toContainEqual(
       expect.objectContaining({ fixed: [{ finding: 'F1', note: 'checks the token' }] }),
     );
   });

@@ -4,7 +4,7 @@ import { itemDetails } from '../../../domain/item/item-details.ts';
 import { progressOf } from '../../../domain/item/item-progress.ts';
 import type { Answer } from '../../../domain/item/item-message.ts';
 import { rejected } from '../../../domain/judgement.ts';
-import type { EvidenceRecord, WaiverRecord } from '../../../domain/evidence-record.ts';
+import type { WaiverRecord } from '../../../domain/evidence-record.ts';
 import { ItemDesk, snapshotOf, WAIVER_END, WAIVER_END_MS } from '../../support/item-desk.ts';
 import {
   IMPLEMENTER,
@@ -33,13 +33,7 @@ function underReview(): ItemDesk {
 
 /** Records of waivers that the item handed over to be appended, and those that still wait. */
 function waiverRecords(item: ItemDesk): readonly WaiverRecord[] {
-  const given = item.commands.flatMap((command): readonly EvidenceRecord[] => {
-    if (command.type === 'record') return command.records;
-    if (command.type === 'proveWaiver') return command.request.run.pending;
-    return 'request' in command && 'pending' in command.request ? command.request.pending : [];
-  });
-  const all = new Map([...given, ...item.state.pending].map((each) => [each.scope.key, each]));
-  return [...all.values()].flatMap(({ body }) => (body.type === 'waiver' ? [body] : []));
+  return item.records.flatMap(({ body }) => (body.type === 'waiver' ? [body] : []));
 }
 
 describe('a waiver', () => {

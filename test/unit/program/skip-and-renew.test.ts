@@ -77,12 +77,24 @@ describe('a waiver of a finished item', () => {
   });
 
   test.each([
-    ['by who worked on it', IMPLEMENTER, { actor: IMPLEMENTER }, 'WAIVER_BY_IMPLEMENTER'],
-    ['by who may not', LEAD, { actor: REVIEWER }, 'NOT_ALLOWED'],
-    ['without a zone', LEAD, { until: '1970-01-01T20:00' }, 'EXPIRY_WITHOUT_ZONE'],
-    ['for longer than allowed', LEAD, { until: '1970-01-09T20:00Z' }, 'EXPIRY_TOO_LATE'],
-    ['on an item that has none', LEAD, { item: 'P0-b' }, 'NOTHING_TO_WAIVE'],
-  ] as const)('is not renewed %s', (_what, approver, fields, code) => {
+    [
+      'by who worked on it',
+      { approver: IMPLEMENTER, fields: { actor: IMPLEMENTER }, code: 'WAIVER_BY_IMPLEMENTER' },
+    ],
+    ['by who may not', { approver: LEAD, fields: { actor: REVIEWER }, code: 'NOT_ALLOWED' }],
+    [
+      'without a zone',
+      { approver: LEAD, fields: { until: '1970-01-01T20:00' }, code: 'EXPIRY_WITHOUT_ZONE' },
+    ],
+    [
+      'for longer than allowed',
+      { approver: LEAD, fields: { until: '1970-01-09T20:00Z' }, code: 'EXPIRY_TOO_LATE' },
+    ],
+    [
+      'on an item that has none',
+      { approver: LEAD, fields: { item: 'P0-b' }, code: 'NOTHING_TO_WAIVE' },
+    ],
+  ] as const)('is not renewed %s', (_what, { approver, fields, code }) => {
     expect(finished(approver).receive(renewal(fields))).toMatchObject({ kind: 'refused', code });
   });
 });

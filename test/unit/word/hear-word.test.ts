@@ -10,10 +10,6 @@ const atReview = (...args: ConstructorParameters<typeof WordDesk>): WordDesk => 
   desk.toReview();
   return desk;
 };
-const records = (desk: WordDesk) =>
-  desk.commands.flatMap((each) =>
-    each.type === 'record' ? each.records : each.type === 'checkpoint' ? each.request.pending : [],
-  );
 
 describe('a signed word', () => {
   test('is applied when its signature was found good, and its record holds the proof', () => {
@@ -26,7 +22,7 @@ describe('a signed word', () => {
     desk.verified();
     expect(desk.state.turn.kind).toBe('checkpoint');
     expect(desk.state.votes).toMatchObject([{ actor: REVIEWER, signedBy: 'SHA256:abc' }]);
-    const verdict = records(desk).find((each) => each.body.type === 'verdict');
+    const verdict = desk.records.find((each) => each.body.type === 'verdict');
     expect(verdict?.word).toEqual({
       ...word.signature,
       principal: REVIEWER,
