@@ -65,7 +65,7 @@ export async function weighEvidence(
     check,
     onRecord: ({ record }) => {
       if (record.scope.program !== program) return;
-      isSolo ||= 'solo' in record.body && record.body.solo === true;
+      isSolo ||= 'solo' in record.body && record.body.solo;
       holds.add(record);
       governance.add(record);
     },

@@ -3,6 +3,7 @@ import { checkpointSubject } from '../checkpoint.ts';
 import { commandText } from '../command-text.ts';
 import { opensGate } from '../result.ts';
 import { type Stage, stagesOf } from '../stage.ts';
+import { fillTemplate } from '../template.ts';
 import { missingBeforeReview, votesOfRound } from './completeness.ts';
 import { gatesOfRound, RED_REPLAY_GATE, redStep } from './gate-sequence.ts';
 import { statusOfItem } from './item-status.ts';
@@ -219,7 +220,7 @@ function commandOf(
   const tests = counts === null ? [] : [`${counts.passed} of ${counts.total} tests passed`];
   const must = isRed ? ['RED must fail'] : [];
   const waived =
-    result === 'WAIVED' ? [`WAIVED by ${facts['by']} until ${facts['until']}, not passed`] : [];
+    result === 'WAIVED' ? [fillTemplate('WAIVED by {by} until {until}, not passed', facts)] : [];
   const place = `${stage.toLowerCase()}, attempt ${attempt}`;
   const remark = [place, ...must, ...waived, ...tests].join('; ');
   return { command: found ? commandText(found.command) : gate, exitCode, remark };

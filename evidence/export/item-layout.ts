@@ -60,25 +60,36 @@ export function itemMetadata(
   const last = names.at(-1) ?? RED_STEP;
   const carried = [...files.committed].filter(([path, id]) => files.approved.get(path) !== id);
   const steps = [
-    ...(red === null ? [] : [step(RED_STEP, red.run.argv, [], [['ALLOW', '*']])]),
+    ...(red === null
+      ? []
+      : [
+          step({
+            name: RED_STEP,
+            expected_command: red.run.argv,
+            expected_products: [['ALLOW', '*']],
+          }),
+        ]),
     ...gates.map(({ run }) =>
-      step(run.gate, run.argv, testRules(files), [
-        ['MATCH', '*', 'WITH', 'MATERIALS', 'FROM', run.gate],
-        ['DISALLOW', '*'],
-      ]),
+      step({
+        name: run.gate,
+        expected_command: run.argv,
+        expected_materials: testRules(files),
+        expected_products: [
+          ['MATCH', '*', 'WITH', 'MATERIALS', 'FROM', run.gate],
+          ['DISALLOW', '*'],
+        ],
+      }),
     ),
-    step(
-      CHECKPOINT,
-      [],
-      [],
-      [
+    step({
+      name: CHECKPOINT,
+      expected_products: [
         ...[...files.approved.keys()].map((path) => ['REQUIRE', path]),
         ['MATCH', '*', 'WITH', 'PRODUCTS', 'FROM', last],
         // Paths that the policy leaves out of a tree's identity are those of the branch.
         ...carried.map(([path]) => ['ALLOW', path]),
         ['DISALLOW', '*'],
       ],
-    ),
+    }),
   ];
   return {
     layout: {
@@ -93,18 +104,16 @@ export function itemMetadata(
   };
 }
 
+type Expectation = Pick<InTotoStep, 'expected_command' | 'expected_materials'>;
+
 function stepWith(keyid: string) {
   return (
-    name: string,
-    expected_command: readonly string[],
-    expected_materials: readonly ArtifactRule[],
-    expected_products: readonly ArtifactRule[],
+    step: Pick<InTotoStep, 'name' | 'expected_products'> & Partial<Expectation>,
   ): InTotoStep => ({
     _type: 'step',
-    name,
-    expected_command,
-    expected_materials,
-    expected_products,
+    expected_command: [],
+    expected_materials: [],
+    ...step,
     pubkeys: [keyid],
     threshold: 1,
   });

@@ -123,7 +123,7 @@ items: [{ id: P0-001, title: One, priority: P0 }]
   expect((await world.board()).solo).toBe(true);
   await world.approve(ITEM, 'agent:codex');
   await world.programHandle.result();
-  const stamped = (await bodies(world)).filter((body) => 'solo' in body && body.solo === true);
+  const stamped = (await bodies(world)).filter((body) => 'solo' in body && body.solo);
   expect(stamped.map((body) => body.type)).toEqual(['verdict', 'checkpoint', 'certification']);
   expect(world.git('log', '-1', '--format=%B')).toContain('Sluice-Mode: solo');
 });

@@ -33,12 +33,12 @@ describe.skipIf(!hasSshKeygen)('a worker that checks a word', () => {
   });
 
   test.each([
-    ['a foreign key with the right name', 'eve', undefined, 'is not listed for human:bo'],
-    ['an agent with a key of its own', 'claude', undefined, 'is not listed for human:bo'],
-    ['a signature made for Git', 'bo', 'git', 'made for the namespace git'],
-  ] as const)('refuses %s', async (_name, who, namespace, reason) => {
+    ['a foreign key with the right name', { who: 'eve', reason: 'is not listed for human:bo' }],
+    ['an agent with a key of its own', { who: 'claude', reason: 'is not listed for human:bo' }],
+    ['a signature made for Git', { who: 'bo', as: { namespace: 'git' }, reason: 'namespace git' }],
+  ] as const)('refuses %s', async (_name, { who, reason, ...rest }) => {
     const store = await openWordStore();
-    const made = { by: store.keys[who], ...(namespace === undefined ? {} : { namespace }) };
+    const made = { by: store.keys[who], ...('as' in rest ? rest.as : {}) };
     const found = await checked(store, signedVerdict(store, made));
     expect(found).toMatchObject({
       kind: 'refused',
