@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { Fault } from '../domain/fault.ts';
 import { readableText } from './byte-text.ts';
-import { repositoryCommands } from './git-command.ts';
+import { repositoryCommands } from './repository-commands.ts';
 import { runGit } from './git-process.ts';
 import { inRepository, listWorktrees } from './repository.ts';
 import type { Repository } from './repository.ts';

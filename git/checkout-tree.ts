@@ -1,7 +1,7 @@
 import { Fault } from '../domain/fault.ts';
 import { readableText, nulFields } from './byte-text.ts';
 import type { KnownCheckout } from './checkout.ts';
-import { indexCommands } from './git-command.ts';
+import { indexCommands } from './index-commands.ts';
 import type { GitPlace } from './git-place.ts';
 import { runGit } from './git-process.ts';
 import { showHiddenChanges } from './index-flags.ts';

@@ -1,4 +1,4 @@
-import { repositoryCommands } from './git-command.ts';
+import { repositoryCommands } from './repository-commands.ts';
 import type { Identity } from './git-command.ts';
 import { runGit } from './git-process.ts';
 import { inRepository } from './repository.ts';

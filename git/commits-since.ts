@@ -1,4 +1,4 @@
-import { repositoryCommands } from './git-command.ts';
+import { repositoryCommands } from './repository-commands.ts';
 import { runGit } from './git-process.ts';
 import { inRepository, type Repository } from './repository.ts';
 

@@ -1,5 +1,5 @@
 import { readableText } from './byte-text.ts';
-import { repositoryCommands } from './git-command.ts';
+import { repositoryCommands } from './repository-commands.ts';
 import { runGit } from './git-process.ts';
 import type { Repository } from './repository.ts';
 import { inRepository } from './repository.ts';

@@ -1,8 +1,7 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { nulFields, readableText } from './byte-text.ts';
-import { indexCommands } from './git-command.ts';
-import type { IndexFlag } from './git-command.ts';
+import { indexCommands, type IndexFlag } from './index-commands.ts';
 import type { GitPlace } from './git-place.ts';
 import { runGit } from './git-process.ts';
 

@@ -2,7 +2,7 @@ import { chmod, rm, stat } from 'node:fs/promises';
 import { Fault } from '../domain/fault.ts';
 import { diffIndex } from './checkout-tree.ts';
 import type { IndexPlace } from './checkout-tree.ts';
-import { indexCommands } from './git-command.ts';
+import { indexCommands } from './index-commands.ts';
 import { runGit } from './git-process.ts';
 import { readFlags, setFlag } from './index-flags.ts';
 import { indexExists, lockIndex } from './index-lock.ts';

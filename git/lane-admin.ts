@@ -1,7 +1,7 @@
 import { lstat, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { Fault } from '../domain/fault.ts';
-import { laneCommands } from './git-command.ts';
+import { laneCommands } from './lane-commands.ts';
 import { runGit } from './git-process.ts';
 import type { LanePath } from './lane-path.ts';
 import { inRepository } from './repository.ts';

@@ -2,7 +2,8 @@ import { realpath, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Fault } from '../domain/fault.ts';
 import { writeTree } from './checkout-tree.ts';
-import { indexCommands, laneCommands } from './git-command.ts';
+import { indexCommands } from './index-commands.ts';
+import { laneCommands } from './lane-commands.ts';
 import { runGit } from './git-process.ts';
 import { forgetLane, heldByIndex, holdLane, isAsMoved } from './held-lane.ts';
 import {

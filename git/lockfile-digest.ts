@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { nulFields, readableText } from './byte-text.ts';
-import { repositoryCommands } from './git-command.ts';
+import { repositoryCommands } from './repository-commands.ts';
 import { runGit } from './git-process.ts';
 import { inRepository } from './repository.ts';
 import type { Repository } from './repository.ts';

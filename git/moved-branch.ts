@@ -1,6 +1,6 @@
 import type { Snapshot } from '../domain/snapshot.ts';
 import { nulFields, readableText } from './byte-text.ts';
-import { repositoryCommands } from './git-command.ts';
+import { repositoryCommands } from './repository-commands.ts';
 import { runGit } from './git-process.ts';
 import { including } from './pathspec.ts';
 import { refPart } from './ref-name.ts';

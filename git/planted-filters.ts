@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Fault } from '../domain/fault.ts';
 import { nulFields, readableText } from './byte-text.ts';
-import { indexCommands } from './git-command.ts';
+import { indexCommands } from './index-commands.ts';
 import type { GitCommand } from './git-command.ts';
 import type { GitPlace, GitPlaceKind } from './git-place.ts';
 import type { GitOutput } from './git-process.ts';

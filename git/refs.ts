@@ -1,6 +1,6 @@
 import { Fault } from '../domain/fault.ts';
 import { readableText } from './byte-text.ts';
-import { repositoryCommands } from './git-command.ts';
+import { repositoryCommands } from './repository-commands.ts';
 import { runGit } from './git-process.ts';
 import { rememberTree } from './known-trees.ts';
 import { branchRef } from './ref-name.ts';

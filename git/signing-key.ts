@@ -1,5 +1,5 @@
 import { readableText } from './byte-text.ts';
-import { folderCommands } from './git-command.ts';
+import { folderCommands } from './folder-commands.ts';
 import { runGit } from './git-process.ts';
 
 /**

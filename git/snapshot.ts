@@ -3,7 +3,7 @@ import type { Snapshot } from '../domain/snapshot.ts';
 import { resolveCheckout } from './checkout.ts';
 import type { KnownCheckout } from './checkout.ts';
 import { writeCheckoutTree } from './checkout-tree.ts';
-import { repositoryCommands } from './git-command.ts';
+import { repositoryCommands } from './repository-commands.ts';
 import { gitFailed, runGit } from './git-process.ts';
 import { rememberTree } from './known-trees.ts';
 import { branchRef } from './ref-name.ts';

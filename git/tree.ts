@@ -1,8 +1,8 @@
 import type { Snapshot } from '../domain/snapshot.ts';
 import { readableText } from './byte-text.ts';
 import { writeTree } from './checkout-tree.ts';
-import { indexCommands, repositoryCommands } from './git-command.ts';
-import type { TreeDiff } from './git-command.ts';
+import { indexCommands } from './index-commands.ts';
+import { repositoryCommands, type TreeDiff } from './repository-commands.ts';
 import { runGit } from './git-process.ts';
 import { knownTree, rememberTree } from './known-trees.ts';
 import { excluding, including } from './pathspec.ts';

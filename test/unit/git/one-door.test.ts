@@ -1,11 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { indexCommands, laneCommands, repositoryCommands } from '../../../git/git-command.ts';
+import { indexCommands } from '../../../git/index-commands.ts';
+import { laneCommands } from '../../../git/lane-commands.ts';
+import { repositoryCommands } from '../../../git/repository-commands.ts';
 import { lanePath } from '../../../git/lane-path.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 const FOLDERS = 'activities client worker evidence git workflows policy tracker'.split(' ');
+/** The modules that build command lines, one for each kind of place. */
+const COMMANDS = ['folder', 'index', 'lane', 'repository'].map((at) => `git/${at}-commands.ts`);
 const ONE = '1'.repeat(40);
 
 function sources(): { readonly path: string; readonly text: string }[] {
@@ -32,8 +36,9 @@ describe('Git', () => {
     expect(imports.toSorted()).toEqual(['git/git-helper-main.ts', 'git/git-process.ts']);
   });
 
-  test('is given command lines by one module only', () => {
+  test('is given command lines by one module for each kind of place only', () => {
     expect(pathsWith(/\bas unknown as GitCommand|\bas GitCommand\b/)).toEqual([]);
+    expect(pathsWith(/\bbuild\b[^}]*\} from '[^']*git-command\.ts'/).toSorted()).toEqual(COMMANDS);
     expect(pathsWith(/as LanePath\b/)).toEqual(['git/lane-path.ts']);
   });
 
@@ -57,13 +62,14 @@ describe('Git', () => {
   });
 
   test('knows none of the subcommands that discard work', () => {
-    const text = readFileSync(join(ROOT, 'git/git-command.ts'), 'utf8');
+    const text = COMMANDS.map((path) => readFileSync(join(ROOT, path), 'utf8')).join('\n');
     for (const word of ['restore', 'reset', 'stash', 'switch', 'rm', 'apply', 'rebase', 'gc']) {
       expect(text).not.toContain(`'${word}'`);
     }
     // Two cleans: one keeps the build caches of a lane, one takes them too. Both are lane commands.
     const overwriting = ["'checkout',", "'clean',", "'clean',"];
     expect(text.match(/'(?:checkout|clean)',/g)).toEqual(overwriting);
+    expect(pathsWith(/'(?:checkout|clean)',/)).toEqual(['git/lane-commands.ts']);
     expect(text).not.toMatch(/'update-ref',\s*'-d'|'--delete'|'reflog'/);
   });
 
