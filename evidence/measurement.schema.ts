@@ -1,9 +1,6 @@
 import { z } from 'zod';
-import { type Actor, isActor } from '../domain/actor.ts';
 import { BUDGET_RESULTS } from '../domain/measurement.ts';
-
-const Text = z.string();
-const ActorName = z.custom<Actor>((value) => typeof value === 'string' && isActor(value));
+import { ActorName, Text } from './field.schema.ts';
 
 /** A number as one run of a gate gave it. */
 export const MeasuredValue = z.strictObject({ name: Text, value: z.number() });

@@ -1,11 +1,7 @@
 import { z } from 'zod';
-import { type Actor, isActor } from '../domain/actor.ts';
 import { DRIFT_CLASSES } from '../domain/register/entry.ts';
+import { ActorName, GitId, Text } from './field.schema.ts';
 
-const Text = z.string();
-const ActorName = z.custom<Actor>((value) => typeof value === 'string' && isActor(value));
-/** A Git object id, of a SHA-1 or of a SHA-256 repository. */
-const GitId = z.string().regex(/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/);
 const entered = {
   action: z.literal('enter'),
   id: Text,
