@@ -1,143 +1,24 @@
 import * as fc from 'fast-check';
+import type { EvidenceRecord, RecordBody } from '../../domain/evidence-record.ts';
 import { RESERVATION_KINDS } from '../../domain/reservation.ts';
-import {
-  type EvidenceRecord,
-  type RecordBody,
-  RUN_PURPOSES,
-} from '../../domain/evidence-record.ts';
-import type { Facts } from '../../domain/judgement.ts';
-import { PROGRAM_STAGES } from '../../domain/program-stage.ts';
-import { BUDGET_RESULTS } from '../../domain/measurement.ts';
-import { REJECTION_CODES } from '../../domain/rejection.ts';
-import { RESULTS } from '../../domain/result.ts';
-import { SANDBOX_LEVELS, SANDBOX_MEANS } from '../../domain/sandbox.ts';
-import { STAGES } from '../../domain/stage.ts';
-import { REPORT_FORMATS } from '../../domain/test-report.ts';
 import { WAIVABLE_STAGES, WAIVER_BASES, WAIVER_EVENTS } from '../../domain/waiver.ts';
-import { registerRecords } from './register-arbitraries.ts';
-
-const YEAR_9999_MS = 253_402_300_799_999;
-
-const hex = (length: number): fc.Arbitrary<string> =>
-  fc.string({
-    unit: fc.constantFrom(...'0123456789abcdef'.split('')),
-    minLength: length,
-    maxLength: length,
-  });
-const sha256 = hex(64);
-const gitId = fc.oneof(hex(40), hex(64));
-const text = fc.string({ unit: 'binary' });
-const count = fc.nat();
-const timeMs = fc.integer({ min: 0, max: YEAR_9999_MS });
-const actor = fc
-  .tuple(
-    fc.constantFrom('human' as const, 'agent' as const, 'service' as const),
-    fc.string({ unit: fc.constantFrom('a', 'z', 'A', 'Z', '0', '9'), minLength: 1, maxLength: 8 }),
-  )
-  .map(([kind, name]) => `${kind}:${name}` as const);
-const nullable = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> =>
-  fc.option(arbitrary, { nil: null });
-/** JSON has no negative zero and no infinity. */
-const number = fc
-  .double({ noNaN: true, noDefaultInfinity: true })
-  .map((value) => (value === 0 ? 0 : value));
-const fact = fc.oneof(text, number, fc.boolean(), fc.constant(null), fc.array(text));
-const facts: fc.Arbitrary<Facts> = fc.dictionary(text, fact, { noNullPrototype: true });
-const snapshot = fc.record({ commit: gitId, tree: gitId, base: gitId });
-const code = fc.constantFrom(...REJECTION_CODES);
-
-const stream = fc.record({
-  storedSha256: sha256,
-  storedBytes: count,
-  totalSha256: sha256,
-  totalBytes: count,
-  truncated: fc.boolean(),
-  endSeen: fc.boolean(),
-  redactions: count,
-});
-
-const end = fc.oneof(
-  fc.record({ kind: fc.constant('exited' as const), exitCode: fc.nat(255) }),
-  fc.record({ kind: fc.constant('signalled' as const), signal: text }),
-  fc.record({ kind: fc.constant('timed-out' as const), afterMs: count }),
-  fc.record({ kind: fc.constant('cancelled' as const) }),
-  fc.record({ kind: fc.constant('not-found' as const), message: text }),
-  fc.record({ kind: fc.constant('not-executable' as const), message: text }),
-  fc.record({
-    kind: fc.constant('not-contained' as const),
-    reached: fc.constantFrom(...SANDBOX_LEVELS),
-    minimum: fc.constantFrom(...SANDBOX_LEVELS),
-    reason: text,
-  }),
-);
-
-const measurement = fc.record({
-  name: text,
-  unit: text,
-  better: fc.constantFrom('lower' as const, 'higher' as const),
-  owner: actor,
-  value: number,
-  samples: fc.array(number),
-  band: fc.record({ base: number, low: number, high: number }),
-  confirmation: nullable(fc.record({ value: number, base: number })),
-  result: fc.constantFrom(...BUDGET_RESULTS),
-});
-
-/** What only some runs have. */
-const runExtras = fc.record(
-  {
-    purpose: fc.constantFrom(...RUN_PURPOSES),
-    measurements: fc.array(measurement),
-    measured: fc.array(fc.record({ name: text, value: number })),
-  },
-  { requiredKeys: [] },
-);
-
-const plainRun = fc.record({
-  type: fc.constant('run' as const),
-  gate: text,
-  stage: fc.constantFrom(...STAGES, ...PROGRAM_STAGES, 'BASE' as const),
-  attempt: count,
-  snapshot,
-  argv: fc.array(text),
-  environment: fc.array(text),
-  outcome: fc.record({
-    end,
-    startedAtMs: timeMs,
-    durationMs: count,
-    stdout: stream,
-    stderr: stream,
-    isolation: fc.constantFrom('pid-namespace' as const, 'process-group' as const),
-    leftoverProcesses: count,
-    sandbox: fc.record({
-      level: fc.constantFrom(...SANDBOX_LEVELS),
-      means: fc.constantFrom(...SANDBOX_MEANS),
-      network: fc.constantFrom('allowed' as const, 'denied' as const),
-      bounds: fc.constantFrom('cgroup' as const, 'rlimit' as const, 'none' as const),
-    }),
-  }),
-  report: fc.record({
-    format: fc.constantFrom(...REPORT_FORMATS),
-    casesSha256: nullable(sha256),
-    counts: nullable(fc.record({ total: count, passed: count, failed: count, skipped: count })),
-  }),
-  treeAfter: gitId,
-  result: fc.constantFrom(...RESULTS),
-  code: nullable(code),
+import {
+  actor,
+  code,
+  count,
   facts,
-});
-const run = fc.tuple(plainRun, runExtras).map(([plain, extras]) => ({ ...plain, ...extras }));
-
-const solo = fc.constant(true as const);
-
-/** A record with members that it may have or lack. */
-function withOptional<T, U>(
-  base: fc.Arbitrary<T>,
-  optional: { [K in keyof U]: fc.Arbitrary<U[K]> },
-): fc.Arbitrary<T & Partial<U>> {
-  const more = fc.record(optional, { requiredKeys: [] }) as fc.Arbitrary<Partial<U>>;
-  return fc.tuple(base, more).map(([required, extra]) => ({ ...required, ...extra }));
-}
+  gitId,
+  nullable,
+  sha256,
+  snapshot,
+  solo,
+  text,
+  timeMs,
+  withOptional,
+} from './field-arbitraries.ts';
+import { register, signOff } from './register-arbitraries.ts';
+import { notice, talk, verdict } from './review-arbitraries.ts';
+import { run } from './run-arbitraries.ts';
 
 const submission = withOptional(
   fc.record({
@@ -150,60 +31,6 @@ const submission = withOptional(
   }),
   { fixed: fc.array(fc.record({ finding: text, note: nullable(text) })) },
 );
-
-const isoTime = timeMs.map((ms) => new Date(ms).toISOString());
-
-const notice = fc.record({
-  type: fc.constant('notice' as const),
-  notice: fc.constantFrom('reminder' as const, 'escalation' as const, 'expiry' as const),
-  to: fc.array(actor),
-  count,
-  attempt: count,
-  tree: gitId,
-  since: isoTime,
-  due: isoTime,
-  onExpiry: fc.constantFrom('stay-closed' as const, 'block' as const, null),
-});
-
-const talk = fc.record({
-  type: fc.constant('talk' as const),
-  talk: fc.constantFrom(
-    'withdraw' as const,
-    'reassign' as const,
-    'ask' as const,
-    'comment' as const,
-    'settle' as const,
-  ),
-  messageId: text,
-  actor,
-  attempt: count,
-  text: nullable(text),
-  to: nullable(actor),
-  finding: nullable(text),
-  state: nullable(fc.constantFrom('open' as const, 'fixed' as const, 'accepted' as const)),
-  verdict: nullable(text),
-});
-
-const verdict = fc.record({
-  type: fc.constant('verdict' as const),
-  verdict: fc.constantFrom('APPROVED' as const, 'CHANGES_REQUESTED' as const),
-  messageId: text,
-  actor,
-  attempt: count,
-  snapshot,
-  gates: fc.dictionary(
-    text,
-    fc.record({
-      result: fc.constantFrom('PASS' as const, 'FAIL' as const, 'NA' as const),
-      reason: nullable(text),
-    }),
-    { noNullPrototype: true },
-  ),
-  findings: fc.array(
-    withOptional(fc.record({ severity: text, text, where: nullable(text) }), { id: text }),
-  ),
-  note: nullable(text),
-});
 
 const refusal = fc.record({
   type: fc.constant('refusal' as const),
@@ -290,16 +117,12 @@ const certification = fc
   }));
 
 const body: fc.Arbitrary<RecordBody> = fc.oneof(
-  ...registerRecords({ text, actor, gitId }),
+  register,
+  signOff,
   run,
   withOptional(run, { authors: fc.array(text) }),
   submission,
-  withOptional(verdict, {
-    solo,
-    reruns: fc.array(
-      fc.record({ gate: text, exitCode: nullable(fc.nat(255)), recordSha256: nullable(sha256) }),
-    ),
-  }),
+  verdict,
   talk,
   notice,
   refusal,
