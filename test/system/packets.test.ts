@@ -21,10 +21,11 @@ test(
   () => {
     execFileSync(process.execPath, ['scripts/build.mjs'], { cwd: ROOT, stdio: 'ignore' });
     const { status, stdout, stderr } = node('examples/packets/run.mjs', '--keep');
-    expect({ status, stderr }).toMatchObject({ status: 0 });
-    const repository = /^A closeout in nine packets, in (.+)$/m.exec(stdout)?.[1] ?? '';
+    const repository = /^A closeout in nine packets, in (.+)$/m.exec(stdout)?.[1];
+    if (repository === undefined) throw new Error(`the example did not begin: ${stderr}`);
     const folder = dirname(repository);
     try {
+      expect(status, `${stdout}\n${stderr}`).toBe(0);
       expect(stdout).toContain('CHANGES_REQUESTED: back to the implementer');
       expect(stdout).toContain('W1: in-force; the suite fails on the base tree by the same tests');
       expect(stdout).toMatch(
