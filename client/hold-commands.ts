@@ -1,6 +1,11 @@
 import type { CommandSpec } from './command.ts';
 import { REASON } from './common-options.ts';
 
+const UNTIL = {
+  flags: '--until <when>',
+  summary: 'a duration such as 3d, or a date with time zone such as 2026-12-01T09:00Z',
+};
+
 /** The verbs that stop an item, and let it go on. */
 export const HOLD_COMMANDS: readonly CommandSpec[] = [
   {
@@ -11,8 +16,12 @@ export const HOLD_COMMANDS: readonly CommandSpec[] = [
     options: [
       REASON,
       { flags: '--unblocker <actor>', summary: 'who can unblock it, besides release leads' },
+      UNTIL,
     ],
-    examples: ['sluice block P0-003 --reason "needs a vendor key" --unblocker human:ops'],
+    examples: [
+      'sluice block P0-003 --reason "the vendor is down" --until 2026-12-01T09:00+01:00',
+      'sluice block P0-003 --reason "needs a vendor key" --unblocker human:ops',
+    ],
     load: async () => (await import('./commands/hold.ts')).block,
   },
   {
@@ -31,10 +40,7 @@ export const HOLD_COMMANDS: readonly CommandSpec[] = [
     summary: 'put an item off, with a reason and until when',
     options: [
       REASON,
-      {
-        flags: '--until <when>',
-        summary: 'a duration such as 3d, or a date with time zone such as 2026-12-01T09:00Z',
-      },
+      UNTIL,
       { flags: '--skip', summary: 'close the item for good, without a commit' },
     ],
     examples: [

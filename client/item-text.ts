@@ -8,7 +8,7 @@ import type { ItemView } from '../domain/item/item-view.ts';
 import { waitLines } from '../domain/item/wait-text.ts';
 import { reviewText } from './review-text.ts';
 import { saidBy } from '../domain/word/signed-by.ts';
-import { issueText } from '../domain/item/blocking-issue.ts';
+import { endText, issueText } from '../domain/item/blocking-issue.ts';
 import { openSetback } from '../domain/item/open-setback.ts';
 import { waiverText } from '../domain/item/waiver-text.ts';
 
@@ -45,9 +45,8 @@ function holdLines({ state }: ItemView): readonly string[] {
     return [`skipped for good by ${skipped.by}: ${maskUnsafe(skipped.reason)}`];
   }
   if (hold === null) return [];
-  const until = hold.untilMs === null ? '' : ` until ${new Date(hold.untilMs).toISOString()}`;
-  const who = hold.unblocker === null ? '' : `; ${hold.unblocker} can unblock it`;
-  return [`${hold.kind} by ${saidBy(hold.by, hold)}${until}: ${maskUnsafe(hold.reason)}${who}`];
+  const by = saidBy(hold.by, hold);
+  return [`${hold.kind} by ${by}: ${maskUnsafe(hold.reason)}; ${endText(hold)}`];
 }
 
 function setbackLines({ state }: ItemView): readonly string[] {

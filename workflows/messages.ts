@@ -23,7 +23,7 @@ export const ITEM_MESSAGES: Readonly<Record<ItemMessageType, string>> = {
   comment: 'A comment, or the answer to a question: {messageId, actor, text}',
   settle:
     'What became of a finding: {messageId, actor, attempt, finding: "F1", state: "fixed"|"accepted"|"open", reason?}',
-  block: 'Stop the item: {messageId, actor, reason, unblocker?}',
+  block: 'Stop the item: {messageId, actor, reason, unblocker?, untilMs?}',
   unblock: 'Let a blocked or deferred item go on: {messageId, actor, reason?}',
   defer:
     'Put the item off, or take it out for good: {messageId, actor, reason, untilMs?, skip?: "for-good"}',

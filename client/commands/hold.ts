@@ -7,9 +7,11 @@ import { itemArgument, sendAndSay } from '../send.ts';
 /** `sluice block`: stops an item with a reason. */
 export async function block(input: CommandInput): Promise<CommandOutput> {
   const reason = requiredText(input, 'reason', '--reason');
+  const untilMs = untilOf(textOption(input, 'until'), Date.now());
   const item = itemArgument(input);
-  const body = { reason, unblocker: textOption(input, 'unblocker') };
-  return sendAndSay(input, { item, type: 'block', body, done: `${item} is blocked.` });
+  const body = { reason, unblocker: textOption(input, 'unblocker'), untilMs };
+  const when = untilMs === null ? '' : ` until ${new Date(untilMs).toISOString()}`;
+  return sendAndSay(input, { item, type: 'block', body, done: `${item} is blocked${when}.` });
 }
 
 /** `sluice unblock`: the item goes on when the program lends it a lane. */

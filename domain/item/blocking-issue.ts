@@ -1,4 +1,6 @@
 import type { EvidenceRecord } from '../evidence-record.ts';
+import { type Facts, type Judgement, passed, rejected } from '../judgement.ts';
+import type { BlockMessage, DeferMessage } from './item-message.ts';
 import type { Hold, ItemContract, ItemState } from './item-state.ts';
 
 /** One time that an item stood still, from who raised it to how it was resolved. */
@@ -28,9 +30,8 @@ export function raise(state: ItemState, hold: Hold): readonly BlockingIssue[] {
   const by = hold.by;
   const how = `${hold.kind} instead: ${hold.reason}`;
   const settled = resolve(state.issues ?? [], { by, atMs: hold.sinceMs, how });
-  const last = Number(settled.at(-1)?.id.slice(1) ?? '0');
   const issue: BlockingIssue = {
-    id: `B${last + 1}`,
+    id: nextIssueId(state),
     kind: hold.kind,
     reason: hold.reason,
     raisedBy: by,
@@ -40,6 +41,50 @@ export function raise(state: ItemState, hold: Hold): readonly BlockingIssue[] {
     resolution: null,
   };
   return [...settled, issue].slice(-ISSUES_MAX);
+}
+
+/** `B1` for the first issue of an item, and so on. */
+function nextIssueId({ issues = [] }: Pick<ItemState, 'issues'>): string {
+  const last = Number(issues.at(-1)?.id.slice(1) ?? '0');
+  return `B${last + 1}`;
+}
+
+/** A stop needs its reason, and an end that is still to come where it has one. */
+export function judgeStop(
+  { reason, untilMs = null }: Pick<BlockMessage | DeferMessage, 'reason' | 'untilMs'>,
+  atMs: number,
+): Judgement {
+  if (reason.trim() === '') return rejected('REASON_MISSING', {});
+  const isOver = untilMs !== null && untilMs <= atMs;
+  return isOver ? rejected('EXPIRY_PASSED', { until: momentText(untilMs) }) : passed();
+}
+
+/** What the evidence keeps of a stop: its number, who can end it, and when it ends by itself. */
+export function factsOfStop(
+  state: Pick<ItemState, 'issues'>,
+  message: BlockMessage | DeferMessage,
+): Facts {
+  const { untilMs = null } = message;
+  const unblocker = message.type === 'block' ? message.unblocker : null;
+  return {
+    issue: nextIssueId(state),
+    ...(unblocker === null ? {} : { unblocker }),
+    ...(untilMs === null ? {} : { until: momentText(untilMs) }),
+  };
+}
+
+function momentText(ms: number): string {
+  return new Date(ms).toISOString();
+}
+
+/** Who can let a held item go on, and when it goes on by itself, for people. */
+export function endText({
+  unblocker,
+  untilMs,
+}: Pick<BlockingIssue, 'unblocker' | 'untilMs'>): string {
+  const who = unblocker === null ? 'release leads' : `${unblocker} and release leads`;
+  const until = untilMs === null ? '' : `; until ${momentText(untilMs)}`;
+  return `${who} can unblock it${until}`;
 }
 
 /** The log with its open issue resolved, if there is one. */
@@ -73,8 +118,8 @@ export function recordOfOwnHold(
 /** One issue for people. */
 export function issueText(issue: BlockingIssue): string {
   const { id, kind, reason, raisedBy, raisedAtMs, resolution } = issue;
-  const at = (ms: number): string => new Date(ms).toISOString();
-  const head = `${id} ${kind} by ${raisedBy} at ${at(raisedAtMs)}: ${reason}`;
-  if (resolution === null) return `${head} (open)`;
-  return `${head} (resolved by ${resolution.by} at ${at(resolution.atMs)}: ${resolution.how})`;
+  const head = `${id} ${kind} by ${raisedBy} at ${momentText(raisedAtMs)}: ${reason}`;
+  if (resolution === null) return `${head} (open; ${endText(issue)})`;
+  const { by, atMs, how } = resolution;
+  return `${head} (resolved by ${by} at ${momentText(atMs)}: ${how})`;
 }

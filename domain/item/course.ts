@@ -29,7 +29,7 @@ export function applyBlock(
     reason: message.reason,
     by: message.actor,
     unblocker: message.unblocker,
-    untilMs: null,
+    untilMs: message.untilMs ?? null,
     ...signedBy(context),
   });
 }

@@ -3,6 +3,7 @@ import { markdownLine } from '../markdown.ts';
 import { formatPriority } from '../priority.ts';
 import { rejectionText } from '../rejection-text.ts';
 import { stagesOf } from '../stage.ts';
+import { endText, issueText } from './blocking-issue.ts';
 import { votesOfRound } from './completeness.ts';
 import { reviewLines } from './review-details.ts';
 import { awaitedReviewers, gatesOfActor } from './reviewer.ts';
@@ -14,6 +15,7 @@ import { waiverText } from './waiver-text.ts';
 
 const DETAIL_GATES_MAX = 8;
 const DETAIL_WAIVERS_MAX = 3;
+const DETAIL_ISSUES_MAX = 3;
 
 /**
  * The page that operators see in Temporal's UI under "Current details": whose turn it is, the
@@ -28,6 +30,7 @@ export function itemDetails(contract: ItemContract, state: ItemState): string {
     ...waitLines(state).map((line) => `- ${markdownLine(line)}`),
     ...setbackLines(state),
     ...gateTable(state),
+    ...issueLines(state),
     ...waiverLines(state),
     ...voteLines(state),
     ...reviewLines(contract, state),
@@ -46,7 +49,7 @@ function summaryLine(contract: ItemContract, state: ItemState): string {
     ...(state.hold === null
       ? []
       : [
-          `${state.hold.kind} by ${saidBy(state.hold.by, state.hold)}: ${markdownLine(state.hold.reason)}`,
+          `${state.hold.kind} by ${saidBy(state.hold.by, state.hold)}: ${markdownLine(state.hold.reason)} (${endText(state.hold)})`,
         ]),
     ...(state.candidate === null ? [] : [`tree \`${state.candidate.tree}\``]),
     ...(state.commit === null ? [] : [`commit \`${state.commit}\``]),
@@ -182,6 +185,12 @@ function skipLines(contract: ItemContract, { skipped }: ItemState): readonly str
       `**${markdownLine(id)}, which this depends on, was skipped:** ${markdownLine(reason)}\n`,
   );
   return [...own, ...before];
+}
+
+/** The log of blocking issues, the newest last. */
+function issueLines({ issues = [] }: ItemState): readonly string[] {
+  const shown = issues.slice(-DETAIL_ISSUES_MAX);
+  return shown.map((issue) => `- ${markdownLine(issueText(issue))}`);
 }
 
 function waiverLines(state: ItemState): readonly string[] {

@@ -91,6 +91,8 @@ export interface BlockMessage extends MessageBase {
   readonly reason: string;
   /** Who can unblock it, besides the release leads. */
   readonly unblocker: Actor | null;
+  /** When it ends by itself, milliseconds since the epoch; absent or null: when somebody unblocks it. */
+  readonly untilMs?: number | null;
 }
 
 export interface UnblockMessage extends MessageBase {

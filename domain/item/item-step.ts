@@ -2,6 +2,8 @@ import { withProtectedGate } from '../protected-set.ts';
 import { includesActor } from '../actor.ts';
 import type { Facts, Judgement } from '../judgement.ts';
 import { passed, rejected } from '../judgement.ts';
+import { factsOfStop, judgeStop } from './blocking-issue.ts';
+import { isSkip, judgeHold } from './judge-hold.ts';
 import {
   applyBlock,
   applyDefer,
@@ -33,7 +35,7 @@ import { approversOfItem } from './reviewer.ts';
 import { judgeRole, rolesAllowed } from './roles.ts';
 import { only, resume, startRed, type StepContext, waitFor } from './round.ts';
 import { applyGreen, applyRed, judgeSubmission } from './submission.ts';
-import { applyTalk, isFreeTalk, isTalk, judgeTalk } from './talk.ts';
+import { applyTalk, isTalk, judgeTalk } from './talk.ts';
 import { applyWaive, judgeWaive, renewedBy } from './waive.ts';
 import { expireWaivers } from './waiver-expiry.ts';
 import { onWaiverProven } from './waiver-outcome.ts';
@@ -165,26 +167,6 @@ function judgeSender(contract: ItemContract, state: ItemState, message: ItemMess
   return judgeRole(contract.roles, message, state.hold);
 }
 
-/** What a hold or a checkpoint under way allows; null when the message's own rules decide. */
-function judgeHold(state: ItemState, message: ItemMessage): Judgement | null {
-  if (isFreeTalk(message)) return null;
-  if (message.type === 'unblock') {
-    return state.hold === null ? rejected('NOT_BLOCKED', {}) : passed();
-  }
-  const facts = { stage: state.stage, waitingOn: state.hold?.kind ?? state.turn.kind };
-  if (message.type === 'defer' && state.hold?.kind === 'blocked') return null;
-  // What is taken out for good may be held for whatever reason.
-  if (isSkip(message) && state.hold !== null) return null;
-  if (state.hold !== null) return rejected('WRONG_STAGE', facts);
-  // A commit that is being made can no longer be stopped; its result decides what comes next.
-  if (state.turn.kind === 'checkpoint') return rejected('WRONG_STAGE', facts);
-  // Without a lane the item waits for its turn in the program's order; work goes on when it is lent one.
-  const stops = message.type === 'block' || message.type === 'defer';
-  if (state.lane === null && !stops)
-    return rejected('WRONG_STAGE', { ...facts, waitingOn: 'lane' });
-  return null;
-}
-
 function judgeByType(context: StepContext, state: ItemState, message: ItemMessage): Judgement {
   switch (message.type) {
     case 'red':
@@ -202,7 +184,7 @@ function judgeByType(context: StepContext, state: ItemState, message: ItemMessag
       return judgeRetry(context, state, message);
     case 'block':
     case 'defer':
-      return message.reason.trim() === '' ? rejected('REASON_MISSING', {}) : passed();
+      return judgeStop(message, context.atMs);
     case 'waive':
     case 'unblock':
       return passed();
@@ -223,15 +205,14 @@ function accept(context: StepContext, state: ItemState, message: ItemMessage): I
   return { ...applyMessage(context, noted, message), answer };
 }
 
-function isSkip(message: ItemMessage): boolean {
-  return message.type === 'defer' && message.skip === 'for-good';
-}
-
 /** What the sender is told of an accepted message. */
 function factsOf(context: StepContext, state: ItemState, message: ItemMessage): Facts {
   if (message.type === 'retry') return invalidatedBy(context, state, message.from);
   const renewed = message.type === 'waive' ? renewedBy(state, message) : null;
   if (isSkip(message)) return { attempt: state.attempt, skip: true };
+  if (message.type === 'block' || message.type === 'defer') {
+    return { attempt: state.attempt, ...factsOfStop(state, message) };
+  }
   return { attempt: state.attempt, ...(renewed === null ? {} : { renews: renewed.id }) };
 }
 

@@ -4,6 +4,7 @@ import type { SigningView, WordPlace } from '../word/signed-word.ts';
 import { reopenCommand } from './give-notice.ts';
 import { isReviewExpired } from './review-clock.ts';
 import type { RerunFact } from '../evidence-record.ts';
+import { isWaitingForThaw } from './thaw.ts';
 import { votesOfRound } from './completeness.ts';
 import { type OpenQuestion, openQuestions } from './open-questions.ts';
 import { rerunsOf } from './review-records.ts';
@@ -32,11 +33,6 @@ export function waitingOn(state: ItemState): WaitingOn {
   if (state.lane === null) return 'lane';
   if (isWaitingForThaw(state)) return 'date';
   return isReviewExpired(state) ? 'releaseLead' : state.turn.kind;
-}
-
-/** Approved, and kept from its commit by a freeze. */
-function isWaitingForThaw({ turn, freeze, attempt }: ItemState): boolean {
-  return turn.kind === 'reviewer' && freeze?.waitingAttempt === attempt;
 }
 
 /** A command that somebody can run now to move the item on. */

@@ -5,6 +5,7 @@ import { includesActor } from '../actor.ts';
 import type { ItemStep } from './item-event.ts';
 import type { ItemMessage } from './item-message.ts';
 import type { ItemContract, ItemState } from './item-state.ts';
+import { isWaitingForThaw } from './thaw.ts';
 import { awaitedReviewers } from './reviewer.ts';
 import { holdItem, only, type StepContext } from './round.ts';
 import { giveNotice } from './give-notice.ts';
@@ -32,7 +33,11 @@ function clockOf(
   const { timing } = context.contract.gates.review;
   const isSameRound = clock?.attempt === state.attempt && state.turn.kind === 'reviewer';
   if (isSameRound && clock.expiredAtMs !== null) return clock;
-  const isAwaited = state.turn.kind === 'reviewer' && state.hold === null && state.lane !== null;
+  const isAwaited =
+    state.turn.kind === 'reviewer' &&
+    state.hold === null &&
+    state.lane !== null &&
+    !isWaitingForThaw(state);
   if (!isAwaited || timing === undefined) return null;
   return isSameRound ? clock : openClock(context, timing, state.attempt);
 }

@@ -1,3 +1,4 @@
+import { resolve } from './blocking-issue.ts';
 import type { DeferMessage } from './item-message.ts';
 import type { ItemCommand, ItemStep } from './item-event.ts';
 import type { ItemState } from './item-state.ts';
@@ -15,6 +16,7 @@ export function skipItem(context: StepContext, state: ItemState, message: DeferM
     hold: null,
     lane: null,
     waiving: null,
+    ...withoutOpenIssue(state, message, context.atMs),
     pending: [...state.carried, ...state.pending],
     carried: [],
     skipped: { reason, by: actor, atMs: context.atMs },
@@ -22,4 +24,14 @@ export function skipItem(context: StepContext, state: ItemState, message: DeferM
   const closed = withTurn(skipped, { kind: 'closed' }, context.atMs);
   const cancel: readonly ItemCommand[] = isRunning ? [{ type: 'cancelGate' }] : [];
   return only(closed, ...cancel);
+}
+
+/** An item that is taken out stands still for nobody any more. */
+function withoutOpenIssue(
+  { issues }: ItemState,
+  { actor: by, reason }: DeferMessage,
+  atMs: number,
+): Pick<ItemState, 'issues'> {
+  if (issues === undefined) return {};
+  return { issues: resolve(issues, { by, atMs, how: `skipped for good: ${reason}` }) };
 }

@@ -10,3 +10,12 @@ export function thaw(context: StepContext, state: ItemState): ItemStep {
   const isApproved = mayGoOn && missingBeforeCheckpoint(context.contract, free).length === 0;
   return isApproved ? startCheckpoint(context, { ...free, failures: 0 }) : only(free);
 }
+
+/** Approved, and kept from its commit by a freeze: nobody is asked for anything. */
+export function isWaitingForThaw({
+  turn,
+  freeze,
+  attempt,
+}: Pick<ItemState, 'turn' | 'freeze' | 'attempt'>): boolean {
+  return turn.kind === 'reviewer' && freeze?.waitingAttempt === attempt;
+}

@@ -56,7 +56,7 @@ export function applyWithdrawal(
   const votes = state.votes.map((each) =>
     each === vote ? { ...each, withdrawn: true as const } : each,
   );
-  if (vote.verdict === 'APPROVED') return only({ ...state, votes });
+  if (vote.verdict === 'APPROVED') return only(awaitedAgain({ ...state, votes }));
   const note = `withdrawn: ${reason}`;
   const raised = vote.findings.flatMap(({ id }) => (id === undefined ? [] : [id]));
   const findings = raised.reduce(
@@ -74,4 +74,12 @@ export function applyWithdrawal(
     reviewRounds: Math.max(0, (state.reviewRounds ?? 0) - 1),
   };
   return only(withTurn(reopened, { kind: 'reviewer' }, context.atMs));
+}
+
+/** What an approval no longer carries does not wait for the end of a freeze: its review is awaited. */
+function awaitedAgain(state: ItemState): ItemState {
+  const { freeze = null } = state;
+  if (freeze === null) return state;
+  const { waitingAttempt: _waitingAttempt, ...announced } = freeze;
+  return { ...state, freeze: announced };
 }

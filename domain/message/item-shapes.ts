@@ -107,6 +107,7 @@ const SHAPES: Shapes = {
     ...messageBase,
     reason,
     unblocker: optional(actorName),
+    untilMs: optional(integer(0, TIME_MAX_MS)),
   }),
   unblock: record({ ...messageBase, reason: note }),
   defer: record({
