@@ -52,6 +52,8 @@ export interface RunRecord {
     readonly format: ReportFormat;
     readonly casesSha256: string | null;
     readonly counts: TestCounts | null;
+    /** Digest of the ids that failed, in order; absent where none did or nothing names them. */
+    readonly failingSha256?: string;
   };
   readonly treeAfter: string;
   readonly result: Result;

@@ -110,6 +110,8 @@ export interface GateRunResult {
   readonly submitted: Snapshot | null;
   readonly counts: TestCounts | null;
   readonly casesSha256: string | null;
+  /** Digest of the ids that failed; absent where none did or nothing names them. */
+  readonly failingSha256?: string;
   readonly changedTests: readonly string[];
   /** Files of the protected set that the submitted tree changes; absent where it took none. */
   readonly changedProtected?: readonly string[];

@@ -6,6 +6,9 @@ import type {
   RunRecord,
   WaiverRecord,
 } from './evidence-record.ts';
+import { rerunOf } from './item/gate-sequence.ts';
+import { opensGate } from './result.ts';
+import { type FailedRun, failureOf, isSameFailure } from './rules/same-failure.ts';
 import { parseMoment } from './moment.ts';
 import type { WaiverBasis } from './waiver.ts';
 
@@ -29,6 +32,8 @@ interface ItemLedger {
   readonly implementers: Actor[];
   /** Gates that did not pass on the base tree, as `gate base`. */
   readonly failedOnBase: Set<string>;
+  /** How gates failed last, as `gate tree`. */
+  readonly failures: Map<string, FailedRun>;
   readonly waivers: Map<string, LedgerWaiver>;
 }
 
@@ -36,7 +41,7 @@ interface ItemLedger {
 export interface WaiverLedger {
   /** Takes up a record; answers what it contradicts, in whole sentences. */
   add(record: EvidenceRecord): readonly string[];
-  /** Gates of an item that are waived on a tree. */
+  /** Gates of an item that are waived on a tree, with reruns that failed just as they did. */
   waivedGates(scope: Pick<RecordScope, 'program' | 'item'>, tree: string): ReadonlySet<string>;
   /** Waivers that items of the program were committed with, in the order of their grants. */
   carried(program: string): readonly LedgerWaiver[];
@@ -53,7 +58,12 @@ export function createWaiverLedger(): WaiverLedger {
     const key = JSON.stringify([program, item]);
     const known = items.get(key);
     if (known !== undefined) return known;
-    const made = { implementers: [], failedOnBase: new Set<string>(), waivers: new Map() };
+    const made: ItemLedger = {
+      implementers: [],
+      failedOnBase: new Set(),
+      failures: new Map(),
+      waivers: new Map(),
+    };
     items.set(key, made);
     return made;
   };
@@ -65,8 +75,9 @@ export function createWaiverLedger(): WaiverLedger {
       return body.type === 'checkpoint' ? addCheckpoint(ledgerOf(scope), scope, body) : [];
     },
     waivedGates: (scope, tree) => {
-      const waivers = [...ledgerOf(scope).waivers.values()];
-      return new Set(waivers.filter((each) => each.tree === tree).map((each) => each.gate));
+      const ledger = ledgerOf(scope);
+      const waivers = [...ledger.waivers.values()].filter((each) => each.tree === tree);
+      return new Set(waivers.flatMap(({ gate }) => [gate, ...coveredReruns(ledger, gate, tree)]));
     },
     carried: (program) =>
       [...items]
@@ -79,15 +90,26 @@ export function createWaiverLedger(): WaiverLedger {
 function addRun(ledger: ItemLedger, run: RunRecord): void {
   const { gate, stage, result, snapshot } = run;
   if (stage === 'BASE') {
-    const named = baseKey(waivedGate(gate), snapshot.commit);
+    const named = gateKey(waivedGate(gate), snapshot.commit);
     if (result === 'PASS') ledger.failedOnBase.delete(named);
     else ledger.failedOnBase.add(named);
     return;
   }
+  const failure = gateKey(gate, snapshot.tree);
+  if (opensGate(result)) ledger.failures.delete(failure);
+  else ledger.failures.set(failure, failureOf(run));
   for (const [id, waiver] of ledger.waivers) {
     const isSame = waiver.gate === gate && waiver.tree === snapshot.tree;
     if (isSame && !waiver.isCarried) ledger.waivers.delete(id);
   }
+}
+
+/** The reviewer's rerun of a waived gate, where it failed on the same tree just as the gate did. */
+function coveredReruns({ failures }: ItemLedger, gate: string, tree: string): readonly string[] {
+  const waived = failures.get(gateKey(gate, tree));
+  const rerun = failures.get(gateKey(rerunOf(gate), tree));
+  const isCovered = waived !== undefined && rerun !== undefined && isSameFailure(waived, rerun);
+  return isCovered ? [rerunOf(gate)] : [];
 }
 
 /** The key of a proof run is `base/GATE/WAIVER`; see `domain/item/waiver-proof.ts`. */
@@ -95,8 +117,8 @@ function waivedGate(gate: string): string {
   return gate.split('/').slice(1, -1).join('/');
 }
 
-function baseKey(gate: string, base: string): string {
-  return JSON.stringify([gate, base]);
+function gateKey(gate: string, place: string): string {
+  return JSON.stringify([gate, place]);
 }
 
 function addWaiver(
@@ -136,7 +158,7 @@ function problemOf(
     return `${actor} worked on the item`;
   if ((parseMoment(until) ?? 0) <= at.atMs) return `its end ${until} had passed`;
   if (event === 'granted') {
-    const isProven = ledger.failedOnBase.has(baseKey(gate, snapshot.base));
+    const isProven = ledger.failedOnBase.has(gateKey(gate, snapshot.base));
     return isProven ? null : `${gate} was not seen to fail on the base tree`;
   }
   const { known } = at;
@@ -158,5 +180,6 @@ function addCheckpoint(
   }
   // What its gates did on the way is needed no more: memory stays small in a long log.
   ledger.failedOnBase.clear();
+  ledger.failures.clear();
   return problems;
 }

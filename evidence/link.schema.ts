@@ -66,6 +66,7 @@ const Byproducts = z.strictObject({
     counts: z
       .strictObject({ total: Count, passed: Count, failed: Count, skipped: Count })
       .nullable(),
+    failing: z.strictObject({ sha256: Sha256 }).exactOptional(),
   }),
   authors: z.array(Text).exactOptional(),
   'tree-after': z.strictObject({ gitTree: GitId }),

@@ -5,6 +5,7 @@ import type { Measurement } from '../../domain/measurement.ts';
 import type { RunOutcome } from '../../domain/run-outcome.ts';
 import { gateResult } from '../../domain/rules/gate-result.ts';
 import { countCases, type TestCase } from '../../domain/test-report.ts';
+import { sha256Hex } from '../../evidence/sha256.ts';
 import type { GateTrees } from './gate-trees.ts';
 
 /** The one key of a gate run in the evidence log. */
@@ -56,6 +57,7 @@ export function recordOfRun(
       format: request.gate.report,
       casesSha256,
       counts: cases === null ? null : countCases(cases),
+      ...failingOf(cases ?? []),
     },
     treeAfter: executed.treeAfter,
     result: gateResult(judgement),
@@ -65,6 +67,13 @@ export function recordOfRun(
     ...(measurements === undefined ? {} : { measurements }),
   };
   return { scope: scopeOfRun(request), body };
+}
+
+/** Which tests failed, as one digest: two runs are compared by it without reading their reports. */
+function failingOf(cases: readonly TestCase[]): Pick<RunRecord['report'], 'failingSha256'> {
+  const failing = cases.filter((each) => each.status === 'failed').map((each) => each.id);
+  if (failing.length === 0) return {};
+  return { failingSha256: sha256Hex(JSON.stringify(failing.toSorted())) };
 }
 
 /** A submission that was refused before its command had to run. */
@@ -111,6 +120,9 @@ export function resultOfRecord(
     facts: body.facts,
     counts: body.report.counts,
     casesSha256: body.report.casesSha256,
+    ...(body.report.failingSha256 === undefined
+      ? {}
+      : { failingSha256: body.report.failingSha256 }),
     exitCode: end.kind === 'exited' ? end.exitCode : null,
     durationMs,
     ...(sandbox === undefined ? {} : { sandbox }),

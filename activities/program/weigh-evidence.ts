@@ -6,6 +6,7 @@ import { signOffReasons } from '../../domain/rules/sign-off.ts';
 import type { PlannedItem } from '../../domain/plan-page.ts';
 import { HoldLedger } from '../../domain/hold-ledger.ts';
 import type { Reservation } from '../../domain/reservation.ts';
+import { rerunOf } from '../../domain/item/gate-sequence.ts';
 import { carriedWaiverText, type CertifiedWaivers } from '../../domain/rules/certified-waivers.ts';
 import type { LedgerWaiver } from '../../domain/waiver-ledger.ts';
 import { gatesNotRun, type ItemProof, missingProofs } from '../../domain/rules/item-proof.ts';
@@ -193,10 +194,20 @@ function exceptionsOf(
 ): readonly Reservation[] {
   return [...gates].flatMap(([gate, result]): readonly Reservation[] => {
     if (result === 'WAIVED') {
-      const waiver = waivers.find((each) => each.item === item && each.gate === gate);
-      const what = waiver === undefined ? gate : carriedWaiverText(waiver);
+      const waiver = waivers.find((each) => each.item === item && opens(each, gate));
+      const what = waiver === undefined ? gate : waivedText(waiver, gate);
       return [{ kind: 'waived', item, what }];
     }
     return result === 'NA' ? [{ kind: 'not-applicable', item, what: gate }] : [];
   });
+}
+
+/** A waiver of a gate covers the reviewer's rerun of it too. */
+function opens(waiver: LedgerWaiver, gate: string): boolean {
+  return waiver.gate === gate || rerunOf(waiver.gate) === gate;
+}
+
+function waivedText(waiver: LedgerWaiver, gate: string): string {
+  const covers = waiver.gate === gate ? '' : `${gate} is covered by `;
+  return `${covers}${carriedWaiverText(waiver)}`;
 }

@@ -10,6 +10,11 @@ export const RED_REPLAY_GATE = 'red-replay';
 /** What the id of a gate ends with when Sluice runs it once more for the reviewer. */
 export const RERUN_SUFFIX = '.rerun';
 
+/** The rerun of a gate. */
+export function rerunOf(gateId: string): string {
+  return `${gateId}${RERUN_SUFFIX}`;
+}
+
 export function isRerun(gateId: string): boolean {
   return gateId.endsWith(RERUN_SUFFIX);
 }
@@ -36,7 +41,7 @@ function rerunSteps(contract: ItemContract, state: ItemState): readonly GateStep
   if (contract.gates.review.rerun !== true) return [];
   return [...targetedSteps(contract, state), ...verifySteps(contract)].map(({ gate, rule }) => ({
     stage: 'VERIFY',
-    gate: { ...gate, id: `${gate.id}${RERUN_SUFFIX}` },
+    gate: { ...gate, id: rerunOf(gate.id) },
     rule,
   }));
 }

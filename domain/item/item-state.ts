@@ -118,6 +118,8 @@ export interface GateEntry {
   readonly recordSha256: string | null;
   /** Blob of the cases that its test report listed; absent where there was none. */
   readonly casesSha256?: string | null;
+  /** Digest of the ids that failed; absent where none did or nothing names them. */
+  readonly failingSha256?: string;
   /** Absent where the gate measures nothing. */
   readonly measurements?: readonly Measurement[];
 }

@@ -7,6 +7,7 @@ import type { Stage } from '../stage.ts';
 import { gatesOfRound, RED_REPLAY_GATE } from './gate-sequence.ts';
 import type { ItemEvent, ItemStep } from './item-event.ts';
 import { GATE_ENTRIES_MAX, type GateEntry, type ItemState, newest } from './item-state.ts';
+import { coverRerun } from './cover-rerun.ts';
 import {
   continueRound,
   holdItem,
@@ -48,6 +49,7 @@ export function onGateFinished(
 function withEntry(state: ItemState, stage: Stage, result: GateRunResult): ItemState {
   const { gate, attempt, code, facts, counts, exitCode, durationMs } = result;
   const { stdoutSha256, stderrSha256, recordSha256, casesSha256, measurements } = result;
+  const { failingSha256 } = result;
   const tree =
     gate === RED_REPLAY_GATE ? (result.submitted ?? result.snapshot).tree : result.snapshot.tree;
   const entry: GateEntry = {
@@ -66,6 +68,7 @@ function withEntry(state: ItemState, stage: Stage, result: GateRunResult): ItemS
     stderrSha256,
     recordSha256,
     casesSha256,
+    ...(failingSha256 === undefined ? {} : { failingSha256 }),
     ...(measurements === undefined ? {} : { measurements }),
   };
   return {
@@ -90,6 +93,8 @@ function withAuthors(
 }
 
 function onRejected(context: StepContext, state: ItemState, result: GateRunResult): ItemStep {
+  const covered = coverRerun(state, result.gate);
+  if (covered !== null) return onPassed(context, covered, result);
   return sendBack(context, state, {
     stage: state.stage === 'DONE' ? 'CHECKPOINT' : state.stage,
     gate: result.gate,

@@ -1,5 +1,5 @@
 import type { Actor } from '../actor.ts';
-import { RERUN_SUFFIX } from '../item/gate-sequence.ts';
+import { rerunOf } from '../item/gate-sequence.ts';
 import { resolveItemGates } from '../item/item-gates.ts';
 import type { BacklogItem, Policy } from '../policy.ts';
 import { samePerson } from '../review/person.ts';
@@ -47,7 +47,7 @@ export function missingProofs(
 export function requiredGates(policy: Policy, item: BacklogItem): readonly string[] {
   const { targeted, verify, review } = resolveItemGates(policy, item);
   const ids = [...(item.profile === 'chore' ? [] : targeted), ...verify].map((gate) => gate.id);
-  return [...ids, ...(review.rerun === true ? ids.map((id) => `${id}${RERUN_SUFFIX}`) : [])];
+  return [...ids, ...(review.rerun === true ? ids.map(rerunOf) : [])];
 }
 
 /** Every review gate has its quorum, and nobody of it worked on the item, under whatever name. */

@@ -1,8 +1,9 @@
-import { isRerun } from '../../domain/item/gate-sequence.ts';
+import { isRerun, rerunOf } from '../../domain/item/gate-sequence.ts';
 import { resolveItemGates } from '../../domain/item/item-gates.ts';
 import type { ReviewMark } from '../../domain/evidence-record.ts';
 import type { BacklogItem, Policy } from '../../domain/policy.ts';
 import { requiredGates } from '../../domain/rules/item-proof.ts';
+import { isSameFailure } from '../../domain/rules/same-failure.ts';
 import { gateReport, type PlannedGate, unrun } from './gate-standing.ts';
 import type { ItemTrail } from './item-trail.ts';
 import type { GateReport } from './item-model.ts';
@@ -29,9 +30,18 @@ export function itemGates(
     return withWaiver(
       trail.waivers,
       gateReport(each, { last: trail.latest.get(each.gate), runs, stale }),
+      waivedAs(trail, each.gate),
     );
   });
   return [...commands, ...reviewGates(trail, policy)];
+}
+
+/** The gate whose waiver opens this one: a rerun that failed just as its gate did has the gate's. */
+function waivedAs({ latest }: ItemTrail, gate: string): string {
+  const rerun = latest.get(gate);
+  const first = [...latest.values()].find((each) => rerunOf(each.gate) === gate);
+  if (rerun === undefined || first === undefined || first.tree !== rerun.tree) return gate;
+  return isSameFailure(first.failure, rerun.failure) ? first.gate : gate;
 }
 
 function plannedGates(policy: Policy, item: BacklogItem): readonly PlannedGate[] {

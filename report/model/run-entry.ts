@@ -2,6 +2,7 @@ import type { SandboxLevel } from '../../domain/sandbox.ts';
 import type { RunRecord } from '../../domain/evidence-record.ts';
 import type { Measurement } from '../../domain/measurement.ts';
 import { rejectionText } from '../../domain/rejection-text.ts';
+import { type FailedRun, failureOf } from '../../domain/rules/same-failure.ts';
 import type { RunEnd } from '../../domain/run-outcome.ts';
 import type { GateReport } from './item-model.ts';
 import type { ReportEntry } from './report-entry.ts';
@@ -22,6 +23,8 @@ export interface RunEntry {
   readonly durationMs: number;
   readonly measurements: readonly Measurement[];
   readonly record: string;
+  /** How it ended, for the comparison with another run. */
+  readonly failure: FailedRun;
 }
 
 export function runEntry(entry: ReportEntry, run: RunRecord): RunEntry {
@@ -40,6 +43,7 @@ export function runEntry(entry: ReportEntry, run: RunRecord): RunEntry {
     durationMs: outcome.durationMs,
     measurements: run.measurements ?? [],
     record: entry.sha256,
+    failure: failureOf(run),
   };
 }
 

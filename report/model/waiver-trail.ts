@@ -59,12 +59,12 @@ export function waiversAt(trail: WaiverTrail, atMs: number): readonly WaiverRepo
 }
 
 /** The gate with its waiver: WAIVED is a result of its own, beside how the run itself ended. */
-export function withWaiver(trail: WaiverTrail, gate: GateReport): GateReport {
+export function withWaiver(trail: WaiverTrail, gate: GateReport, waivedAs: string): GateReport {
   const { standing, tree } = gate;
   const isOpen = standing === 'PASS' || standing === 'STALE' || standing === 'NOT_RUN';
   if (isOpen) return gate;
   const waiver = [...trail.values()].find(
-    (each) => each.gate === gate.gate && each.tree === tree && each.status === 'in-force',
+    (each) => each.gate === waivedAs && each.tree === tree && each.status === 'in-force',
   );
   if (waiver === undefined) return gate;
   const { waiver: id, actor, until, reason } = waiver;

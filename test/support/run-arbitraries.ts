@@ -90,11 +90,15 @@ const plainRun = fc.record({
       bounds: fc.constantFrom('cgroup' as const, 'rlimit' as const, 'none' as const),
     }),
   }),
-  report: fc.record({
-    format: fc.constantFrom(...REPORT_FORMATS),
-    casesSha256: nullable(sha256),
-    counts: nullable(fc.record({ total: count, passed: count, failed: count, skipped: count })),
-  }),
+  report: fc.record(
+    {
+      format: fc.constantFrom(...REPORT_FORMATS),
+      casesSha256: nullable(sha256),
+      counts: nullable(fc.record({ total: count, passed: count, failed: count, skipped: count })),
+      failingSha256: sha256,
+    },
+    { requiredKeys: ['format', 'casesSha256', 'counts'] },
+  ),
   treeAfter: gitId,
   result: fc.constantFrom(...RESULTS),
   code: nullable(code),

@@ -77,3 +77,25 @@ describe('the proof of a review', () => {
     expect(missing(policy({ rerun: true }), proof())).toEqual(['verify.rerun']);
   });
 });
+
+describe('the rerun of a waived gate', () => {
+  const held = policy({ rerun: true });
+
+  test('completes the proof where the waiver covers it, as the gate itself', () => {
+    const gates = new Map([
+      ['verify', 'WAIVED'],
+      ['verify.rerun', 'WAIVED'],
+    ] as const);
+    expect(missing(held, proof({ gates }))).toEqual([]);
+  });
+
+  test('is missing where it failed in another way, or never ran', () => {
+    const failed = new Map([
+      ['verify', 'WAIVED'],
+      ['verify.rerun', 'FAIL'],
+    ] as const);
+    expect(missing(held, proof({ gates: failed }))).toEqual(['verify.rerun']);
+    const unrun = new Map([['verify', 'WAIVED']] as const);
+    expect(missing(held, proof({ gates: unrun }))).toEqual(['verify.rerun']);
+  });
+});
