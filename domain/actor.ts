@@ -3,6 +3,9 @@ export const ACTOR_KINDS = ['human', 'agent', 'service'] as const;
 export type ActorKind = (typeof ACTOR_KINDS)[number];
 export type Actor = `${ActorKind}:${string}`;
 
+/** Who acts where Sluice does so by itself. It sends no messages. */
+export const SLUICE = 'service:sluice' satisfies Actor;
+
 /** Letters, digits and `. _ @ -`, so that an id is safe in trailers, tables and file names. */
 export const ACTOR_PATTERN = /^(human|agent|service):[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$/;
 

@@ -1,3 +1,4 @@
+import { SLUICE } from '../../domain/actor.ts';
 import type { EvidenceRecord, RefusalRecord, RunRecord } from '../../domain/evidence-record.ts';
 import type { GateRunRequest, GateRunResult, RunKey } from '../../domain/gate-run.ts';
 import type { Judgement } from '../../domain/judgement.ts';
@@ -85,7 +86,7 @@ export function recordOfRefusedRun(
     type: 'refusal',
     message: request.key.gate,
     messageId: runKeyText(request.key),
-    actor: 'service:sluice',
+    actor: SLUICE,
     code: judgement.code,
     facts: judgement.facts,
   };

@@ -1,3 +1,4 @@
+import { SLUICE } from '../actor.ts';
 import type { EvidenceRecord } from '../evidence-record.ts';
 import { type Facts, type Judgement, passed, rejected } from '../judgement.ts';
 import type { BlockMessage, DeferMessage } from './item-message.ts';
@@ -23,7 +24,6 @@ export interface BlockingIssue {
 
 /** Issues that an item remembers; all are in the evidence. */
 const ISSUES_MAX = 50;
-const SLUICE = 'service:sluice';
 
 /** The log with a new issue; one that was open is resolved by what took its place. */
 export function raise(state: ItemState, hold: Hold): readonly BlockingIssue[] {

@@ -1,3 +1,4 @@
+import { SLUICE } from '../actor.ts';
 import { type Facts, type Judgement, passed, rejected } from '../judgement.ts';
 import { type Stage, stagesOf } from '../stage.ts';
 import { signedBy } from '../word/signed-by.ts';
@@ -74,7 +75,7 @@ function ownRelease(
   { by, how }: { readonly by: string; readonly how: string },
 ): readonly EvidenceRecord[] {
   const issue = issues.at(-1)?.id;
-  if (by !== 'service:sluice' || issue === undefined) return [];
+  if (by !== SLUICE || issue === undefined) return [];
   return [recordOfOwnHold(contract, { decision: 'unblock', issue, reason: how, atMs })];
 }
 

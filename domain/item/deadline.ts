@@ -1,3 +1,4 @@
+import { SLUICE } from '../actor.ts';
 import { releaseHold } from './course.ts';
 import type { ItemStep } from './item-event.ts';
 import type { ItemContract, ItemState } from './item-state.ts';
@@ -65,7 +66,7 @@ export function applyDeadlines(context: StepContext, state: ItemState): ItemStep
 function applyDeadline(context: StepContext, state: ItemState, deadline: Deadline): ItemStep {
   switch (deadline.kind) {
     case 'hold-end':
-      return releaseHold(context, state, { by: 'service:sluice', how: 'its date has come' });
+      return releaseHold(context, state, { by: SLUICE, how: 'its date has come' });
     case 'freeze-end':
       return thaw(context, state);
     case 'waiver-end':

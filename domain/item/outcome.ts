@@ -1,3 +1,4 @@
+import { SLUICE } from '../actor.ts';
 import type { CheckpointResult } from '../checkpoint.ts';
 import type { GateRunResult } from '../gate-run.ts';
 import { opensGate } from '../result.ts';
@@ -180,7 +181,7 @@ export function onFaulted(
   const step = holdItem(context, state, {
     kind: 'blocked',
     reason: `${event.activity} could not run: ${event.code}: ${event.message}`,
-    by: 'service:sluice',
+    by: SLUICE,
     unblocker: null,
     untilMs: null,
   });

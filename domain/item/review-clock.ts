@@ -1,7 +1,7 @@
 import { addBusinessTime } from '../business-hours.ts';
 import { type Judgement, rejected } from '../judgement.ts';
 import type { ReviewClock, ReviewTiming } from '../review-timing.ts';
-import { includesActor } from '../actor.ts';
+import { includesActor, SLUICE } from '../actor.ts';
 import type { ItemStep } from './item-event.ts';
 import type { ItemMessage } from './item-message.ts';
 import type { ItemContract, ItemState } from './item-state.ts';
@@ -143,7 +143,7 @@ function expire(context: StepContext, state: ItemState, { clock, timing, dueMs }
     {
       kind: 'blocked',
       reason: `nobody answered the review since ${new Date(sinceMs).toISOString()}`,
-      by: 'service:sluice',
+      by: SLUICE,
       unblocker: null,
       untilMs: null,
     },

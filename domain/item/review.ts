@@ -1,4 +1,4 @@
-import type { Actor } from '../actor.ts';
+import { type Actor, SLUICE } from '../actor.ts';
 import { type Judgement, passed, rejected } from '../judgement.ts';
 import { blockingFindings, LEDGER_MAX, openFindings, raiseFindings } from '../review/findings.ts';
 import { votesOfRound } from './completeness.ts';
@@ -121,7 +121,7 @@ function askForChanges(context: StepContext, voted: ItemState, vote: Vote): Item
   return holdItem(context, step.state, {
     kind: 'blocked',
     reason: `${reviewRounds} reviews asked for changes, as many as the policy allows`,
-    by: 'service:sluice',
+    by: SLUICE,
     unblocker: null,
     untilMs: null,
   });

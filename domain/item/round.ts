@@ -1,3 +1,4 @@
+import { SLUICE } from '../actor.ts';
 import { Fault } from '../fault.ts';
 import type { Finding } from '../evidence-record.ts';
 import type { GateRunRequest } from '../gate-run.ts';
@@ -108,7 +109,7 @@ export function sendBack(context: StepContext, state: ItemState, cause: SetbackC
   return holdItem(context, waiting.state, {
     kind: 'blocked',
     reason: `${failures} attempts failed, the last by ${cause.code}`,
-    by: 'service:sluice',
+    by: SLUICE,
     unblocker: null,
     untilMs: null,
   });
@@ -143,7 +144,7 @@ function ownRecords(
   issues: readonly BlockingIssue[],
 ): readonly EvidenceRecord[] {
   const issue = issues.at(-1)?.id;
-  if (by !== 'service:sluice' || issue === undefined) return [];
+  if (by !== SLUICE || issue === undefined) return [];
   return [recordOfOwnHold(contract, { decision: 'block', issue, reason, atMs })];
 }
 

@@ -1,3 +1,4 @@
+import { SLUICE } from '../actor.ts';
 import { type Freeze, FREEZE_MS_MAX, type ItemFreeze } from '../freeze.ts';
 import { type Judgement, passed, rejected } from '../judgement.ts';
 import { parseMoment } from '../moment.ts';
@@ -103,7 +104,7 @@ function endByItself(context: ProgramContext, state: ProgramState): ProgramStep 
     type: 'decision',
     decision: 'resume',
     messageId,
-    actor: 'service:sluice',
+    actor: SLUICE,
     reason: `the freeze ended at ${freeze.until}`,
     facts: { until: freeze.until },
   });

@@ -1,3 +1,4 @@
+import { SLUICE } from '../actor.ts';
 import type { ItemStanding } from '../item/item-event.ts';
 import { resolveItemGates } from '../item/item-gates.ts';
 import { newest } from '../item/item-state.ts';
@@ -180,7 +181,7 @@ function withLost(
   const item = state.open.find((each) => each.planned.item.id === event.id);
   if (item === undefined || item.status.kind === 'waiting') return state;
   const reason = `the workflow of ${event.id} ended without a commit: ${event.reason}`;
-  const paused = { reason, by: 'service:sluice', sinceMs: context.atMs };
+  const paused = { reason, by: SLUICE, sinceMs: context.atMs };
   return { ...withStatus(state, event.id, { kind: 'waiting' }), paused: state.paused ?? paused };
 }
 
@@ -202,7 +203,7 @@ function withFault(
   if (phase.kind === 'certifying') {
     return { ...kept, phase: { kind: 'not-certified', run: phase.run, result: null, reason } };
   }
-  const paused = { reason, by: 'service:sluice', sinceMs: context.atMs };
+  const paused = { reason, by: SLUICE, sinceMs: context.atMs };
   return { ...kept, loading: false, paused: state.paused ?? paused };
 }
 

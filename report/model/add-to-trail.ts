@@ -1,3 +1,4 @@
+import { SLUICE } from '../../domain/actor.ts';
 import type {
   CheckpointRecord,
   DecisionRecord,
@@ -20,8 +21,6 @@ import { runEntry } from './run-entry.ts';
 import { addSetback, follow } from './setback-trail.ts';
 import { addWaiver, supersede } from './waiver-trail.ts';
 
-/** Sluice itself refuses a submission whose tests changed: no person did. */
-export const SLUICE_ACTOR = 'service:sluice';
 /** The gate that runs on a tree of its own, made from two others. */
 const RED_REPLAY = 'red-replay';
 
@@ -134,7 +133,7 @@ function addRefusal(
   body: RefusalRecord,
 ): SetbackReport | null {
   const report = refusalReport(entry, body);
-  if (body.actor !== SLUICE_ACTOR) {
+  if (body.actor !== SLUICE) {
     keep(trail.refusals, report);
     return null;
   }

@@ -1,3 +1,4 @@
+import { SLUICE } from '../../domain/actor.ts';
 import type { CertificationRecord } from '../../domain/evidence-record.ts';
 import type { PlannedItem } from '../../domain/plan-page.ts';
 import type { Policy } from '../../domain/policy.ts';
@@ -10,7 +11,7 @@ import { type ActorTally, createActorTally } from './actor-tally.ts';
 import { countResults, createDailyLog, type DailyLog } from './daily-log.ts';
 import { itemGates } from './item-gates.ts';
 import { itemStanding } from './item-standing.ts';
-import { addToTrail, SLUICE_ACTOR } from './add-to-trail.ts';
+import { addToTrail } from './add-to-trail.ts';
 import { type ItemTrail, newTrail } from './item-trail.ts';
 import { keep, type Kept, keptNone } from './kept.ts';
 import { decisionReport, refusalReport } from './message-entry.ts';
@@ -122,7 +123,7 @@ function collect(collected: Collected, entry: ReportEntry): void {
       return;
     case 'refusal':
       // What Sluice itself refused is a setback of the item, and counted as one.
-      if (body.actor === SLUICE_ACTOR) return;
+      if (body.actor === SLUICE) return;
       collected.refused += 1;
       keep(collected.refusals, refusalReport(entry, body), PROGRAM_ENTRIES_MAX);
       return;
