@@ -1,7 +1,7 @@
 import { Fault } from '../domain/fault.ts';
 import { type EvidenceReader, openEvidenceReader } from '../evidence/log-reader.ts';
 import { evidenceTrailers } from '../git/evidence-trailers.ts';
-import { openRepository } from '../git/repository.ts';
+import { openRepository, type Repository } from '../git/repository.ts';
 
 /**
  * Digests of records that the repository's checkpoint commits name, so that a shortened log shows.
@@ -10,13 +10,18 @@ import { openRepository } from '../git/repository.ts';
  * repository.
  */
 export async function evidenceAnchors(folder: string, dir: string): Promise<readonly string[]> {
-  const repository = await openRepository(folder).catch(nullOutside);
+  const repository = await repositoryOrNull(folder);
   if (repository === null) return [];
   const trailers = await evidenceTrailers(repository);
   const known = await knownPrograms(dir, new Set(trailers.map((each) => each.program)));
   return trailers
     .filter((each) => known === 'any' || known.has(each.program))
     .map((each) => each.sha256);
+}
+
+/** The repository of a folder; null outside of one. */
+export async function repositoryOrNull(folder: string): Promise<Repository | null> {
+  return openRepository(folder).catch(nullOutside);
 }
 
 function nullOutside(error: unknown): null {

@@ -4,9 +4,11 @@ import { Fault } from '../domain/fault.ts';
 import { type BlobStore, openBlobStore } from '../evidence/blob-store.ts';
 import { logLines } from '../evidence/log-lines.ts';
 import { readOrchestratorPublicKey } from '../evidence/orchestrator-key.ts';
+import { createPolicyReader } from '../evidence/stored-policy.ts';
 import { verifyLog } from '../evidence/verify-log.ts';
 import { createWordCheck } from '../evidence/word/word-check.ts';
 import { createProgramCheck } from '../evidence/verify-program.ts';
+import { createSealCheck } from '../git/sealed-checkpoints.ts';
 import { buildReport } from '../report/model/build-report.ts';
 import { createReportCollector, type ReportCollector } from '../report/model/report-collector.ts';
 import type { EvidenceReport, ReportModel } from '../report/model/report-model.ts';
@@ -14,6 +16,7 @@ import { evidenceAnchors } from './evidence-anchors.ts';
 import { outsideSources, tipOf, treeOfTip } from './report-sources.ts';
 import type { Session } from './session.ts';
 import type { Terminal } from './terminal.ts';
+import { unsealedCommits } from './unsealed-commits.ts';
 
 /** Records between two updates of the progress line. */
 const PROGRESS_RECORDS = 1_000;
@@ -56,6 +59,7 @@ async function readEvidence(options: {
   const publicKey = await readOrchestratorPublicKey(join(session.stateDir, 'keys'));
   const anchors = await evidenceAnchors(session.root, dir);
   const check = createProgramCheck();
+  const seals = createSealCheck({ publicKey, readPolicy: createPolicyReader(blobs) });
   const { ok, records, head, problems } = await verifyLog(logLines(dir), {
     publicKey,
     blobs,
@@ -64,9 +68,17 @@ async function readEvidence(options: {
     visit: (entry) => {
       if (entry.seq % PROGRESS_RECORDS === 0) terminal.progress(`${entry.seq} records verified`);
       collector.add(entry);
+      seals.add(entry);
       return check.add(entry);
     },
   });
+  const { problems: unsealed } = await unsealedCommits(session.root, seals);
   terminal.progress(null);
-  return { ok, records, head, anchors: anchors.length, problems };
+  return {
+    ok: ok && unsealed.length === 0,
+    records,
+    head,
+    anchors: anchors.length,
+    problems: [...problems, ...unsealed],
+  };
 }

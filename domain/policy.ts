@@ -171,6 +171,8 @@ export interface Policy {
   readonly allowedSigners?: AllowedSigners;
   /** Roles and message types whose words count only when they are signed. */
   readonly requireSignature?: readonly string[];
+  /** Checkpoint commits are signed with the orchestrator's key; absent where they are not. */
+  readonly signCheckpoints?: boolean;
 }
 
 /** One entry of a backlog, as planned. */

@@ -16,6 +16,8 @@ const PRIVATE_FILE = 'orchestrator.pem';
 export const PUBLIC_PEM_FILE = 'orchestrator.pub.pem';
 /** What `ssh-keygen` and `allowed_signers` read. */
 const PUBLIC_SSH_FILE = 'orchestrator.pub';
+/** Lets `git verify-commit` check checkpoints: the key may sign for Git, and for nothing else. */
+export const COMMIT_SIGNERS_FILE = 'orchestrator.allowed_signers';
 const COMMENT = 'sluice-orchestrator';
 const FOLDER_MODE = 0o700;
 const PRIVATE_MODE = 0o600;
@@ -45,7 +47,13 @@ export async function openOrchestratorKey(options: {
   const publicPem = publicKey.export({ format: 'pem', type: 'spki' }).toString();
   await publish(join(dir, PUBLIC_PEM_FILE), publicPem);
   await publish(join(dir, PUBLIC_SSH_FILE), `${sshPublicLine(publicKey, COMMENT)}\n`);
+  await publish(join(dir, COMMIT_SIGNERS_FILE), commitSignersLine(publicKey));
   return key;
+}
+
+/** The line of `allowed_signers` with which Git checks checkpoint commits. */
+export function commitSignersLine(publicKey: KeyObject): string {
+  return `sluice@localhost namespaces="git" ${sshPublicLine(publicKey, COMMENT)}\n`;
 }
 
 /** The public key that stands beside the orchestrator's, for verifying without the private one. */

@@ -19,6 +19,7 @@ export const PROGRAM_PROBLEM_CODES = [
   'WORD_NOT_GENUINE',
   'WORD_MISSING',
   'WORD_COUNTED_TWICE',
+  'COMMIT_NOT_GENUINE',
 ] as const;
 export type ProgramProblemCode = (typeof PROGRAM_PROBLEM_CODES)[number];
 

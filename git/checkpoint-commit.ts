@@ -1,6 +1,8 @@
 import { repositoryCommands } from './repository-commands.ts';
 import type { Identity } from './git-command.ts';
-import { runGit } from './git-process.ts';
+import { type CommitSigner, withSignature } from './commit-signature.ts';
+import { readCommits } from './read-commits.ts';
+import { gitFailed, runGit } from './git-process.ts';
 import { inRepository } from './repository.ts';
 import type { Repository } from './repository.ts';
 
@@ -22,10 +24,14 @@ export interface CheckpointCommitParts extends CommitText {
   readonly atMs: number;
 }
 
-/** Writes the commit object and returns its hash; the same parts make the same hash for ever. */
+/**
+ * Writes the commit object and returns its hash; the same parts make the same hash for ever, also
+ * when it is signed. What is signed is what `git commit-tree` makes of the parts, to the byte.
+ */
 export async function writeCommit(
   repository: Repository,
   parts: CheckpointCommitParts,
+  sign?: CommitSigner,
 ): Promise<string> {
   const { tree, parent, author, committer, atMs } = parts;
   const command = repositoryCommands.commitTree({
@@ -36,7 +42,13 @@ export async function writeCommit(
     committer,
     atSeconds: Math.floor(atMs / 1000),
   });
-  return (await runGit(inRepository(repository), command)).stdout.trim();
+  const place = inRepository(repository);
+  const commit = (await runGit(place, command)).stdout.trim();
+  if (sign === undefined) return commit;
+  const unsigned = (await readCommits(repository, [commit])).get(commit);
+  if (unsigned === undefined) throw gitFailed('cat-file', 0, `${commit} cannot be read back`);
+  const signed = withSignature(unsigned, { armoured: sign(unsigned), hash: commit });
+  return (await runGit(place, repositoryCommands.writeCommitObject(signed))).stdout.trim();
 }
 
 /** The message with its trailers as the last paragraph. Each trailer stays on one line. */

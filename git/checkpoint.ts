@@ -2,6 +2,7 @@ import type { CheckpointResult } from '../domain/checkpoint.ts';
 import type { Snapshot } from '../domain/snapshot.ts';
 import { advanceBranch, isAncestor, writeCommit } from './checkpoint-commit.ts';
 import type { CommitText } from './checkpoint-commit.ts';
+import type { CommitSigner } from './commit-signature.ts';
 import type { Identity } from './git-command.ts';
 import { gitFailed } from './git-process.ts';
 import { lockIndexes } from './index-refresh.ts';
@@ -49,6 +50,8 @@ export type CheckpointStep =
   | 'after-index-refresh';
 
 export interface CheckpointDeps {
+  /** Signs the commit; the same bytes must always give the same signature. Absent: it is not signed. */
+  readonly sign?: CommitSigner;
   readonly onStep?: (step: CheckpointStep) => void | Promise<void>;
 }
 
@@ -80,7 +83,11 @@ export async function commitCheckpoint(
       candidateRef: ref(options, 'candidate'),
     });
     if (placed.kind !== 'commit') return placed;
-    const commit = await writeCommit(repository, { ...options, tree: placed.tree, parent: tip });
+    const commit = await writeCommit(
+      repository,
+      { ...options, tree: placed.tree, parent: tip },
+      deps.sign,
+    );
     await writeDown(repository, options, { known: made?.commit ?? null, commit });
     await deps.onStep?.('after-commit-tree');
     const landed = await land(repository, { options, deps, from: tip, to: commit });

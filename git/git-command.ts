@@ -11,6 +11,7 @@ export type GitSubcommand =
   | 'diff-index'
   | 'diff-tree'
   | 'for-each-ref'
+  | 'hash-object'
   | 'log'
   | 'ls-files'
   | 'ls-tree'

@@ -86,6 +86,18 @@ export const repositoryCommands = {
       stdin: Buffer.from(hashes.map((each) => `${shortObjectId(each)}^{commit}\n`).join('')),
       env: { GIT_NO_LAZY_FETCH: '1' },
     }),
+  /** Prints `oid type size`, the object and a line feed for each of the hashes, or `hash missing`. */
+  readCommits: (hashes: readonly string[]) =>
+    build('repository', ['cat-file', '--batch', '--buffer'], {
+      stdin: Buffer.from(hashes.map((each) => `${objectId(each)}\n`).join('')),
+      env: { GIT_NO_LAZY_FETCH: '1' },
+    }),
+  /**
+   * Writes a commit object as it is given, after Git has checked its form: `commit-tree` signs only
+   * with keys and programs of the user's configuration. Prints its hash.
+   */
+  writeCommitObject: (object: Uint8Array) =>
+    build('repository', ['hash-object', '-t', 'commit', '-w', '--stdin'], { stdin: object }),
   mergeBase: (a: string, b: string) =>
     build('repository', ['merge-base', objectId(a), objectId(b)], { answers: [0, 1] }),
   isAncestor: (ancestor: string, commit: string) =>

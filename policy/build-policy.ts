@@ -57,10 +57,12 @@ export function buildPolicy(document: PolicyDocument): Policy {
 function buildSigning({
   allowedSigners: path,
   requireSignature,
-}: PolicyDocument): Pick<Policy, 'allowedSigners' | 'requireSignature'> {
+  signCheckpoints,
+}: PolicyDocument): Pick<Policy, 'allowedSigners' | 'requireSignature' | 'signCheckpoints'> {
   return {
     ...(path === undefined ? {} : { allowedSigners: { path } }),
     ...(requireSignature === undefined ? {} : { requireSignature }),
+    ...(signCheckpoints === undefined ? {} : { signCheckpoints }),
   };
 }
 

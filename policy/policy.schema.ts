@@ -125,6 +125,10 @@ export const PolicyDocument = mapping(
     requireSignature: listOf(Name, 'a list of roles and types of messages')
       .optional()
       .describe('Roles and types of messages whose words count only when they are signed.'),
+    signCheckpoints: z
+      .boolean({ error: 'true or false' })
+      .optional()
+      .describe("Sign checkpoint commits with the orchestrator's SSH key. Default: false."),
     limits: Limits.optional().describe('Attempts and heartbeats.'),
     hours: Hours.optional().describe(
       'When people answer: reminders, escalation and expiry count this time alone.',

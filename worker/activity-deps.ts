@@ -5,6 +5,7 @@ import { type GitHelper, startGitHelper } from '../git/git-helper.ts';
 import { startGitThrough } from '../git/git-process.ts';
 import { ensureSluiceDir, openRepository } from '../git/repository.ts';
 import { startGateRunner } from '../activities/runner/gate-runner.ts';
+import { commitSigner } from '../evidence/commit-seal.ts';
 import { openBlobStore } from '../evidence/blob-store.ts';
 import { openEvidenceLog } from '../evidence/file-log.ts';
 import { openOrchestratorKey } from '../evidence/orchestrator-key.ts';
@@ -51,6 +52,7 @@ export async function openActivityDeps(options: ActivityDepsOptions): Promise<Op
     gitHelper,
     evidenceDir,
     publicKey: key.publicKey,
+    signCommit: commitSigner(key.privateKey),
     environment: options.environment,
     ...(options.checkpoint === undefined ? {} : { checkpoint: options.checkpoint }),
     close: async () => {

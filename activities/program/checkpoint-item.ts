@@ -39,7 +39,9 @@ export async function checkpointItem(
       atMs: request.atMs,
       exclude: policy.exclude,
     },
-    deps.checkpoint,
+    policy.signCheckpoints === true
+      ? { ...deps.checkpoint, sign: deps.signCommit }
+      : deps.checkpoint,
   );
   if (answer.kind !== 'committed') return answer;
   const [recorded] = await deps.log.append([recordOf(request, answer)]);

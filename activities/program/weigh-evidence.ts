@@ -17,6 +17,7 @@ import { verifyEvidence } from '../../evidence/verify-evidence.ts';
 import { createProgramCheck, type ProgramCheck } from '../../evidence/verify-program.ts';
 import { commitsSince } from '../../git/commits-since.ts';
 import { evidenceTrailers } from '../../git/evidence-trailers.ts';
+import { createSealCheck } from '../../git/sealed-checkpoints.ts';
 import type { ActivityDeps } from '../deps.ts';
 
 /** Problems named in a verdict; the rest is a number and `sluice evidence verify`. */
@@ -56,6 +57,7 @@ export async function weighEvidence(
   const check = createProgramCheck();
   const holds = new HoldLedger();
   const governance = createGovernanceFold();
+  const seals = createSealCheck({ publicKey, readPolicy: createPolicyReader(blobs) });
   let isSolo = false;
   const { problems } = await verifyEvidence({
     dir,
@@ -64,19 +66,22 @@ export async function weighEvidence(
     words: createWordCheck(blobs),
     anchors: await anchorsOf(deps, request),
     check,
-    onRecord: ({ record }) => {
+    onRecord: (placed) => {
+      const { record } = placed;
       if (record.scope.program !== program) return;
+      seals.add(placed);
       isSolo ||= 'solo' in record.body && record.body.solo;
       holds.add(record);
       governance.add(record);
     },
   });
+  const unsealed = await seals.problems(deps.repository);
   const proofs = check.proofs(program);
   const items = await readPlan(deps, request.planDigest);
   const policy = await createPolicyReader(blobs)(request.policyDigest);
   const { registers, signOffs } = governance.facts();
   return {
-    problems: firstFew(problems.map((each) => `${each.code}: ${each.message}`)),
+    problems: firstFew([...problems, ...unsealed].map((each) => `${each.code}: ${each.message}`)),
     checkpointed: proofs.length,
     incomplete: firstFew([
       ...(await unfoundedItems(deps, items, proofs)),

@@ -9,13 +9,16 @@ import { LOG_FILE, logLines } from '../../evidence/log-lines.ts';
 import { readOrchestratorPublicKey } from '../../evidence/orchestrator-key.ts';
 import { sha256Hex } from '../../evidence/sha256.ts';
 import type { Vouched } from '../../evidence/verify-log.ts';
+import { createPolicyReader } from '../../evidence/stored-policy.ts';
 import { createWordCheck } from '../../evidence/word/word-check.ts';
 import { verifyEvidence } from '../../evidence/verify-evidence.ts';
+import { createSealCheck } from '../../git/sealed-checkpoints.ts';
 import type { CommandInput, CommandOutput } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
 import { findPlace, stateDirOf } from '../find-root.ts';
 import { pageOf } from '../page.ts';
 import { recordLine, recordRow } from '../record-row.ts';
+import { type SealOutcome, unsealedCommits } from '../unsealed-commits.ts';
 
 const PROBLEMS_SHOWN_MAX = 20;
 const PREFIX = /^(?:sha256:)?([0-9a-f]{4,64})$/;
@@ -63,8 +66,19 @@ async function verify(input: CommandInput): Promise<CommandOutput> {
   const anchors = await evidenceAnchors(input.global.cwd, dir);
   const blobs = await openBlobStore(dir);
   const words = createWordCheck(blobs);
-  const verdict = await verifyEvidence({ dir, publicKey, blobs, anchors, words });
-  const { ok, records, head, problems, vouched } = verdict;
+  const seals = createSealCheck({ publicKey, readPolicy: createPolicyReader(blobs) });
+  const verdict = await verifyEvidence({
+    dir,
+    publicKey,
+    blobs,
+    anchors,
+    words,
+    onRecord: (placed) => seals.add(placed),
+  });
+  const sealed = await unsealedCommits(input.global.cwd, seals);
+  const { records, head, vouched } = verdict;
+  const problems = [...verdict.problems, ...sealed.problems];
+  const ok = problems.length === 0;
   const shown = problems
     .slice(0, PROBLEMS_SHOWN_MAX)
     .map(({ code, record, message }) =>
@@ -75,14 +89,33 @@ async function verify(input: CommandInput): Promise<CommandOutput> {
     ? [
         `The evidence is sound: ${records} records, head sha256:${head}; ${anchors.length} commits vouch for it.`,
         ...trustLines(records, vouched),
+        ...sealLines(sealed),
       ].join('\n')
     : [
         `The evidence is not sound: ${problems.length} problems in ${records} records.`,
         ...shown,
         ...(rest > 0 ? [`and ${rest} more: see --json`] : []),
       ].join('\n');
-  const data = { ok, records, head, problems, anchors: anchors.length, vouched };
+  const data = {
+    ok,
+    records,
+    head,
+    problems,
+    anchors: anchors.length,
+    vouched,
+    sealed: sealedData(sealed),
+  };
   return { kind: 'evidence.verify', data, text, exitCode: ok ? EXIT.ok : EXIT.evidence };
+}
+
+function sealLines({ demanded, isChecked }: SealOutcome): readonly string[] {
+  if (demanded === 0) return [];
+  const what = isChecked ? 'are' : 'are not known to be, outside of the repository,';
+  return [`${demanded} checkpoint commits ${what} signed by the orchestrator's key.`];
+}
+
+function sealedData({ demanded, isChecked }: SealOutcome) {
+  return { demanded, checked: isChecked };
 }
 
 /** What the evidence proves against whom, in three lines; all of it is in docs/threat-model.md. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { WireError, WireReader, wireString } from './ssh-wire.ts';
 
-const MAGIC = Buffer.from('SSHSIG');
-const VERSION = 1;
+export const SSHSIG_MAGIC = Buffer.from('SSHSIG');
+export const SSHSIG_VERSION = 1;
 const ARMOUR =
   /^-----BEGIN SSH SIGNATURE-----\r?\n([A-Za-z0-9+/=\r\n]+?)\r?\n-----END SSH SIGNATURE-----\s*$/;
 const HASHES = ['sha256', 'sha512'] as const;
@@ -25,7 +25,10 @@ export function parseSshSignature(armoured: string): SshSignature {
   const [, base64] = ARMOUR.exec(armoured) ?? [];
   if (base64 === undefined) throw new WireError('it has no armour of an SSH signature');
   const reader = new WireReader(Buffer.from(base64.replaceAll(/[\r\n]/g, ''), 'base64'));
-  if (!reader.take(MAGIC.length).equals(MAGIC) || reader.uint32() !== VERSION) {
+  if (
+    !reader.take(SSHSIG_MAGIC.length).equals(SSHSIG_MAGIC) ||
+    reader.uint32() !== SSHSIG_VERSION
+  ) {
     throw new WireError('it is no SSH signature of version 1');
   }
   const key = reader.bytes();
@@ -40,9 +43,12 @@ export function parseSshSignature(armoured: string): SshSignature {
 }
 
 /** The bytes that the key has signed for a message. */
-export function signedBytes(message: Uint8Array, { namespace, hash }: SshSignature): Buffer {
+export function signedBytes(
+  message: Uint8Array,
+  { namespace, hash }: Pick<SshSignature, 'namespace' | 'hash'>,
+): Buffer {
   const digest = createHash(hash).update(message).digest();
   const reserved = Buffer.alloc(0);
   const parts = [Buffer.from(namespace), reserved, Buffer.from(hash), digest];
-  return Buffer.concat([MAGIC, ...parts.map(wireString)]);
+  return Buffer.concat([SSHSIG_MAGIC, ...parts.map(wireString)]);
 }

@@ -1,7 +1,9 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { commitSigner } from '../../../evidence/commit-seal.ts';
 import { commitCheckpoint } from '../../../git/checkpoint.ts';
 import type { CheckpointOptions, CheckpointStep } from '../../../git/checkpoint.ts';
 import { takeSnapshot } from '../../../git/snapshot.ts';
@@ -36,7 +38,13 @@ async function approvedWork(): Promise<CheckpointOptions> {
   return { ...CHECKPOINT_TEXT, scope, branch: 'main', approved, exclude: [] };
 }
 
-describe('a worker killed during a checkpoint', () => {
+const { privateKey } = generateKeyPairSync('ed25519');
+const PEM = privateKey.export({ format: 'pem', type: 'pkcs8' }).toString();
+
+describe.each([
+  ['an unsigned', null],
+  ['a signed', PEM],
+])('a worker killed during %s checkpoint', (_name, signingKey) => {
   let program: string;
   beforeAll(() => {
     program = buildProgram('test/support/checkpoint-process.ts');
@@ -49,7 +57,7 @@ describe('a worker killed during a checkpoint', () => {
   ];
 
   async function run(options: CheckpointOptions, killAt: CheckpointStep | null): Promise<unknown> {
-    const child = startProgram(program, { root: repo.root, options, killAt });
+    const child = startProgram(program, { root: repo.root, options, killAt, signingKey });
     const answer = new Promise((resolve) => child.once('message', resolve));
     const [, signal] = (await once(child, 'exit')) as [number | null, string | null];
     return signal ?? (await answer);
@@ -59,7 +67,11 @@ describe('a worker killed during a checkpoint', () => {
     const twin = await tempRepository();
     try {
       git(twin.root, 'fetch', '--quiet', repo.root, '+refs/*:refs/*', '--update-head-ok');
-      const answer = await commitCheckpoint(twin.repository, options);
+      const answer = await commitCheckpoint(
+        twin.repository,
+        options,
+        signingKey === null ? {} : { sign: commitSigner(privateKey) },
+      );
       return answer.kind === 'committed' ? answer.commit : answer.kind;
     } finally {
       twin.remove();
@@ -75,6 +87,9 @@ describe('a worker killed during a checkpoint', () => {
     const again = await run(options, null);
     expect(again).toMatchObject({ kind: 'committed', commit: expected, indexRefreshed: true });
     expect(tip()).toBe(expected);
+    expect(repo.git('cat-file', 'commit', expected).includes('\ngpgsig ')).toBe(
+      signingKey !== null,
+    );
     expect(repo.git('rev-list', '--count', 'main')).toBe('2');
     expect(filesOf(repo.root)).toEqual(files);
     expect(repo.git('status', '--porcelain')).toBe('');
