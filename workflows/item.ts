@@ -1,13 +1,10 @@
 import {
-  CancellationScope,
   continueAsNew,
   defineQuery,
-  proxyActivities,
   setCurrentDetails,
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { ControlActivities, GateActivities } from '../activities/contract.ts';
 import { deadlinesOf, nextDeadlineMs } from '../domain/item/deadline.ts';
 import { itemDetails } from '../domain/item/item-details.ts';
 import type { ItemCommand, ItemEvent } from '../domain/item/item-event.ts';
@@ -19,12 +16,11 @@ import { waiversInForce } from '../domain/item/waiver-state.ts';
 import { type ItemView, viewOfItem } from '../domain/item/item-view.ts';
 import type { Facts } from '../domain/judgement.ts';
 import { senderOf, shapeItemMessage } from '../domain/message/item-shapes.ts';
-import { controlOptions, gateOptions, trackerOptions } from './activity-options.ts';
 import { faultOf } from './fault-of.ts';
 import { endOf } from './item-end.ts';
-import { uncheckedWord } from './unchecked-word.ts';
 import type { ItemInput } from './inputs.ts';
 import { publishItemAttributes } from './item-attributes.ts';
+import { eventOfFailure, performer } from './item-commands.ts';
 import { HISTORY_EVENTS_MAX, Machine } from './machine.ts';
 import {
   ADMITTED_SIGNAL,
@@ -35,7 +31,6 @@ import {
   REPORT_COMPLETION_SIGNAL,
 } from './messages.ts';
 import { type MessageHandler, onMessages } from './on-message.ts';
-import { Notifier, untold } from './notifier.ts';
 import { isAdmission, isFreeze } from './signal-guards.ts';
 import { ProgramLink } from './program-link.ts';
 
@@ -95,7 +90,7 @@ function createMachine(
     {
       initial: input.carried?.state ?? openedItem(input),
       step: (state, event) => stepItem(contract, state, { event, atMs: Date.now() }),
-      perform: performer(contract, input, program),
+      perform: performer(contract, input.queues.gates, program),
       onFailure: eventOfFailure,
       publish: (state) => {
         setCurrentDetails(itemDetails(contract, state));
@@ -108,75 +103,6 @@ function createMachine(
     },
     input.historyEventsMax ?? HISTORY_EVENTS_MAX,
   );
-}
-
-function performer(
-  contract: ItemContract,
-  input: ItemInput,
-  program: ProgramLink,
-): (command: ItemCommand) => Promise<ItemEvent | null> {
-  const { heartbeatTimeoutMs } = contract.limits;
-  const control = proxyActivities<ControlActivities>(controlOptions(heartbeatTimeoutMs));
-  const tracker = proxyActivities<ControlActivities>(trackerOptions(heartbeatTimeoutMs));
-  const notifier = new Notifier(heartbeatTimeoutMs);
-  let gateScope: CancellationScope | undefined;
-  return async (command) => {
-    switch (command.type) {
-      case 'runGate': {
-        const options = gateOptions(command.request, input.queues.gates, heartbeatTimeoutMs);
-        gateScope = new CancellationScope();
-        const result = await gateScope.run(() =>
-          proxyActivities<GateActivities>(options).runGate(command.request),
-        );
-        return { type: 'gateFinished', result };
-      }
-      case 'proveWaiver': {
-        const options = gateOptions(command.request.run, input.queues.gates, heartbeatTimeoutMs);
-        gateScope = new CancellationScope();
-        const proof = await gateScope.run(() =>
-          proxyActivities<GateActivities>(options).proveWaiver(command.request),
-        );
-        return { type: 'waiverProven', proof };
-      }
-      case 'cancelGate':
-        gateScope?.cancel();
-        return null;
-      case 'checkpoint':
-        return { type: 'checkpointFinished', result: await control.checkpoint(command.request) };
-      case 'checkWord': {
-        const { messageId } = command.request;
-        const result = await control.checkWord(command.request);
-        return { type: 'wordChecked', messageId, result };
-      }
-      case 'record':
-        await control.record(command.records);
-        return { type: 'recorded' };
-      case 'updateTracker':
-        return { type: 'trackerUpdated', result: await tracker.updateTracker(command.request) };
-      case 'notify':
-        return notifier.tell(command.request);
-      case 'abandonNotices':
-        notifier.abandon();
-        return null;
-      case 'tellProgram': {
-        const { standing } = command;
-        await program.tell({ id: contract.item.id, kind: 'standing', standing });
-        return null;
-      }
-    }
-  };
-}
-
-function eventOfFailure(command: ItemCommand, error: unknown): ItemEvent {
-  if (command.type === 'updateTracker') {
-    // The document is a projection: a trouble with it is shown and holds nothing up.
-    const { code, message } = faultOf(error);
-    return { type: 'trackerUpdated', result: { problem: `${code}: ${message}` } };
-  }
-  if (command.type === 'checkWord') return uncheckedWord(command, error);
-  if (command.type === 'notify') return untold(command.request, error);
-  const attempt = command.type === 'runGate' ? command.request.key.attempt : 0;
-  return { type: 'faulted', activity: command.type, attempt, ...faultOf(error) };
 }
 
 function registerMessages(
