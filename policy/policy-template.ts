@@ -61,6 +61,7 @@ function prepareLines(prepare: string | null): readonly string[] {
 function gateLines(commands: ProjectCommands, verify: string): readonly string[] {
   return [
     '# Each item must pass these. Commands get the item as environment variables, never as text.',
+    '# They run in a sandbox: no network, nothing writable but the worktree. For more, see `sandbox:`.',
     'gates:',
     ...redLines(commands),
     "  # The full check: every command must exit 0. Put your project's own here.",
