@@ -1,4 +1,5 @@
-import type { ItemContract, ItemState } from './item/item-state.ts';
+import type { ItemContract } from './item/item-contract.ts';
+import type { ItemState } from './item/item-state.ts';
 import { PEOPLE } from './review/approvers.ts';
 
 /** The review gate that a change of the protected set needs besides all others. */

@@ -1,5 +1,6 @@
 import type { ItemFreeze } from '../domain/freeze.ts';
-import type { ItemContract, ItemState } from '../domain/item/item-state.ts';
+import type { ItemContract } from '../domain/item/item-contract.ts';
+import type { ItemState } from '../domain/item/item-state.ts';
 import type { ProgramCommand } from '../domain/program/program-event.ts';
 import type { ProgramContract, ProgramState } from '../domain/program/program-state.ts';
 

@@ -2,7 +2,7 @@ import { CancellationScope, proxyActivities } from '@temporalio/workflow';
 import type { ControlActivities, GateActivities } from '../activities/contract.ts';
 import type { GateRunRequest } from '../domain/gate-run.ts';
 import type { ItemCommand, ItemEvent } from '../domain/item/item-event.ts';
-import type { ItemContract } from '../domain/item/item-state.ts';
+import type { ItemContract } from '../domain/item/item-contract.ts';
 import { controlOptions, gateOptions, trackerOptions } from './activity-options.ts';
 import { faultOf } from './fault-of.ts';
 import { Notifier, untold } from './notifier.ts';

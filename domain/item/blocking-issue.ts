@@ -2,7 +2,8 @@ import { SLUICE } from '../actor.ts';
 import type { EvidenceRecord } from '../evidence-record.ts';
 import { type Facts, type Judgement, passed, rejected } from '../judgement.ts';
 import type { BlockMessage, DeferMessage } from './item-message.ts';
-import type { Hold, ItemContract, ItemState } from './item-state.ts';
+import type { ItemContract } from './item-contract.ts';
+import type { Hold, ItemState } from './item-state.ts';
 
 /** One time that an item stood still, from who raised it to how it was resolved. */
 export interface BlockingIssue {

@@ -1,7 +1,8 @@
 import { opensGate } from '../result.ts';
 import { isQuorumMet } from './review-quorum.ts';
 import { gatesOfRound } from './gate-sequence.ts';
-import type { GateEntry, ItemContract, ItemState, Vote } from './item-state.ts';
+import type { ItemContract } from './item-contract.ts';
+import type { GateEntry, ItemState, Vote } from './item-state.ts';
 
 /** The verdicts on the tree that is under review now. */
 export function votesOfRound(state: ItemState): readonly Vote[] {

@@ -1,7 +1,8 @@
 import { SLUICE } from '../actor.ts';
 import { releaseHold } from './course.ts';
 import type { ItemStep } from './item-event.ts';
-import type { ItemContract, ItemState } from './item-state.ts';
+import type { ItemContract } from './item-contract.ts';
+import type { ItemState } from './item-state.ts';
 import { applyReviewDeadline, type ReviewDeadlineKind, reviewDeadlines } from './review-clock.ts';
 import { only, type StepContext } from './round.ts';
 import { thaw } from './thaw.ts';

@@ -2,7 +2,8 @@ import type { EvidenceRecord } from '../evidence-record.ts';
 import type { FrozenTests, GateRule, GateRunRequest, TreeSource } from '../gate-run.ts';
 import type { CommandGate } from '../policy.ts';
 import type { Stage } from '../stage.ts';
-import type { ItemContract, ItemState } from './item-state.ts';
+import type { ItemContract } from './item-contract.ts';
+import type { ItemState } from './item-state.ts';
 
 /** The gate that replays RED when test files were changed and the change was declared. */
 export const RED_REPLAY_GATE = 'red-replay';

@@ -3,7 +3,8 @@ import type { NoticeKind, NoticeRecord } from '../evidence-record.ts';
 import { type Notice, NOTICES_MAX, type NoticeRequest } from '../notice.ts';
 import type { ItemStep } from './item-event.ts';
 import { recordOfItem } from './item-records.ts';
-import { type ItemContract, type ItemState, newest } from './item-state.ts';
+import type { ItemContract } from './item-contract.ts';
+import { type ItemState, newest } from './item-state.ts';
 import { only, type StepContext } from './round.ts';
 
 /** Something to be said about a review that nobody answers. */

@@ -1,6 +1,6 @@
 import { GATE_OUTPUT_BYTES_MAX, GATE_TIMEOUT_MS } from '../gate-limits.ts';
 import type { BacklogItem, Command, CommandGate, Policy } from '../policy.ts';
-import type { ItemGates } from './item-state.ts';
+import type { ItemGates } from './item-contract.ts';
 
 /**
  * The gates of one item: the policy's, with the item's own commands in place of those of the same

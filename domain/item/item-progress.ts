@@ -7,7 +7,8 @@ import { fillTemplate } from '../template.ts';
 import { missingBeforeReview, votesOfRound } from './completeness.ts';
 import { gatesOfRound, RED_REPLAY_GATE, redStep } from './gate-sequence.ts';
 import { statusOfItem } from './item-status.ts';
-import type { GateEntry, ItemContract, ItemState, Vote } from './item-state.ts';
+import type { ItemContract } from './item-contract.ts';
+import type { GateEntry, ItemState, Vote } from './item-state.ts';
 import { newestOn } from './waiver-state.ts';
 
 /** What a tracker document may say about an item: nothing in it is ahead of the proof. */

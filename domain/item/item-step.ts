@@ -21,8 +21,8 @@ import { abandonNotices, onNotified } from './give-notice.ts';
 import { judgeExpired, keepReviewClock } from './review-clock.ts';
 import type { Answer, ItemMessage } from './item-message.ts';
 import { recordOfMessage, recordOfRefusal, type RefusedMessage } from './item-records.ts';
+import type { ItemContract } from './item-contract.ts';
 import {
-  type ItemContract,
   type ItemState,
   newest,
   PENDING_RECORDS_MAX,

@@ -11,7 +11,8 @@ import { rerunsOf } from './review-records.ts';
 import type { GateStanding } from '../review/tally.ts';
 import { gateStandings } from './review-quorum.ts';
 import { awaitedReviewers } from './reviewer.ts';
-import type { ItemContract, ItemState } from './item-state.ts';
+import type { ItemContract } from './item-contract.ts';
+import type { ItemState } from './item-state.ts';
 
 /** Whom the item waits for, in one word: also the search attribute `SluiceWaitingOn`. */
 export type WaitingOn =

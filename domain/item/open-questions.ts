@@ -1,5 +1,6 @@
 import { type Actor, includesActor } from '../actor.ts';
-import type { ItemContract, ItemState } from './item-state.ts';
+import type { ItemContract } from './item-contract.ts';
+import type { ItemState } from './item-state.ts';
 import { approversOfItem } from './reviewer.ts';
 
 /** A question that nobody else has said anything after. */

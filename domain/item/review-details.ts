@@ -1,7 +1,8 @@
 import { markdownLine } from '../markdown.ts';
 import type { NumberedFinding } from '../review/findings.ts';
 import { votesOfRound } from './completeness.ts';
-import type { ItemContract, ItemState } from './item-state.ts';
+import type { ItemContract } from './item-contract.ts';
+import type { ItemState } from './item-state.ts';
 import { gateStandings } from './review-quorum.ts';
 
 const FINDINGS_SHOWN_MAX = 20;

@@ -2,7 +2,8 @@ import { type Judgement, passed, rejected } from '../judgement.ts';
 import { PROTECTED_GATE } from '../protected-set.ts';
 import { votesOfRound } from './completeness.ts';
 import type { ReviewMessage } from './item-message.ts';
-import type { ItemContract, ItemState } from './item-state.ts';
+import type { ItemContract } from './item-contract.ts';
+import type { ItemState } from './item-state.ts';
 import { gatesOfActor } from './reviewer.ts';
 
 /** Whether the marks of a verdict are complete, explained, and the reviewer's own to give. */

@@ -1,5 +1,6 @@
 import { type GateStanding, isOpen, tallyGates } from '../review/tally.ts';
-import type { ItemContract, Vote } from './item-state.ts';
+import type { ItemContract } from './item-contract.ts';
+import type { Vote } from './item-state.ts';
 
 /** How the review gates stand, by the verdicts on one tree. */
 export function gateStandings(

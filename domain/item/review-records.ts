@@ -2,7 +2,8 @@ import type { RerunFact, TalkRecord, VerdictRecord } from '../evidence-record.ts
 import { nextFindingIds } from '../review/findings.ts';
 import { isRerun } from './gate-sequence.ts';
 import type { ReviewMessage, TalkMessage } from './item-message.ts';
-import type { ItemContract, ItemState } from './item-state.ts';
+import type { ItemContract } from './item-contract.ts';
+import type { ItemState } from './item-state.ts';
 import { withdrawableVote } from './withdrawal.ts';
 
 /** The evidence of a verdict, with the numbers that its findings get and what it could rest on. */

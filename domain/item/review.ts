@@ -4,7 +4,8 @@ import { blockingFindings, LEDGER_MAX, openFindings, raiseFindings } from '../re
 import { votesOfRound } from './completeness.ts';
 import type { ItemStep } from './item-event.ts';
 import type { ReviewMessage } from './item-message.ts';
-import { type ItemContract, type ItemState, newest, type Vote } from './item-state.ts';
+import type { ItemContract } from './item-contract.ts';
+import { type ItemState, newest, type Vote } from './item-state.ts';
 import { judgeMarks } from './review-marks.ts';
 import { signedBy } from '../word/signed-by.ts';
 import { isQuorumMet } from './review-quorum.ts';

@@ -3,7 +3,8 @@ import { holdersOf, roleNames } from '../policy-roles.ts';
 import { gatesOf, quorumsOf } from '../review/approvers.ts';
 import { samePerson, wroteAs } from '../review/person.ts';
 import { votesOfRound } from './completeness.ts';
-import type { ItemContract, ItemState } from './item-state.ts';
+import type { ItemContract } from './item-contract.ts';
+import type { ItemState } from './item-state.ts';
 import { openGates } from './review-quorum.ts';
 
 /**

@@ -14,7 +14,8 @@ import { missingBeforeCheckpoint, votesOfRound } from './completeness.ts';
 import { gateRequest, gatesOfRound, type GateStep, redStep } from './gate-sequence.ts';
 import type { ItemCommand, ItemStep } from './item-event.ts';
 import { workersOf } from './reviewer.ts';
-import type { Hold, ItemContract, ItemState, Turn } from './item-state.ts';
+import type { ItemContract } from './item-contract.ts';
+import type { Hold, ItemState, Turn } from './item-state.ts';
 import { proofGate, proofRequest } from './waiver-proof.ts';
 import { waiversInForce } from './waiver-state.ts';
 

@@ -3,8 +3,8 @@ import { type Judgement, passed, rejected } from '../judgement.ts';
 import { type NumberedFinding, settleFinding } from '../review/findings.ts';
 import type { ItemStep } from './item-event.ts';
 import type { ReassignMessage, SettleMessage, TalkMessage } from './item-message.ts';
+import type { ItemContract } from './item-contract.ts';
 import {
-  type ItemContract,
   type ItemState,
   newest,
   PENDING_RECORDS_MAX,

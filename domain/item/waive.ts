@@ -7,7 +7,8 @@ import { missingBeforeReview } from './completeness.ts';
 import { gatesOfRound, RED_REPLAY_GATE } from './gate-sequence.ts';
 import type { ItemStep } from './item-event.ts';
 import type { WaiveMessage } from './item-message.ts';
-import type { GateEntry, ItemContract, ItemState } from './item-state.ts';
+import type { ItemContract } from './item-contract.ts';
+import type { GateEntry, ItemState } from './item-state.ts';
 import { partInWork, workersOf } from './reviewer.ts';
 import { only, startProof, type StepContext } from './round.ts';
 import {

@@ -1,7 +1,8 @@
 import type { EvidenceRecord } from '../evidence-record.ts';
 import type { WaiverClaim, WaiverProofRequest } from '../waiver.ts';
 import { gateRequest, gatesOfRound } from './gate-sequence.ts';
-import type { ItemContract, ItemState } from './item-state.ts';
+import type { ItemContract } from './item-contract.ts';
+import type { ItemState } from './item-state.ts';
 import { newestOn } from './waiver-state.ts';
 
 /** Names the run on the base tree: one for each waiver, so that each has its own record. */

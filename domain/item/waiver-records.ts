@@ -1,6 +1,6 @@
 import type { EvidenceRecord, WaiverRecord } from '../evidence-record.ts';
 import type { Waiver, WaiverClaim, WaiverEvent } from '../waiver.ts';
-import type { ItemContract } from './item-state.ts';
+import type { ItemContract } from './item-contract.ts';
 
 /** What happened to a waiver, as its record says it. */
 export function bodyOfWaiver(

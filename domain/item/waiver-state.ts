@@ -1,6 +1,7 @@
 import type { WaiverPolicy } from '../policy.ts';
 import { type Waiver, WAIVER_DURATION_MS } from '../waiver.ts';
-import type { GateEntry, ItemContract, ItemState } from './item-state.ts';
+import type { ItemContract } from './item-contract.ts';
+import type { GateEntry, ItemState } from './item-state.ts';
 
 /** Waivers that an item remembers, refused and expired ones too; older ones are in the evidence. */
 export const WAIVERS_MAX = 50;

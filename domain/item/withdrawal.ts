@@ -4,7 +4,8 @@ import { samePerson } from '../review/person.ts';
 import { missingBeforeReview, votesOfRound } from './completeness.ts';
 import type { ItemStep } from './item-event.ts';
 import type { WithdrawMessage } from './item-message.ts';
-import type { ItemContract, ItemState, Vote } from './item-state.ts';
+import type { ItemContract } from './item-contract.ts';
+import type { ItemState, Vote } from './item-state.ts';
 import { only, type StepContext, withTurn } from './round.ts';
 
 /**

@@ -8,7 +8,7 @@ import type {
   WaiverPolicy,
 } from '../../domain/policy.ts';
 import type { Identities } from '../../domain/review/person.ts';
-import type { ItemContract } from '../../domain/item/item-state.ts';
+import type { ItemContract } from '../../domain/item/item-contract.ts';
 import type { Profile } from '../../domain/stage.ts';
 
 export const IMPLEMENTER: Actor = 'agent:codex';

@@ -1,6 +1,6 @@
 import type { NoticeRecord } from '../../domain/evidence-record.ts';
 import { nextDeadlineMs } from '../../domain/item/deadline.ts';
-import type { ItemContract } from '../../domain/item/item-state.ts';
+import type { ItemContract } from '../../domain/item/item-contract.ts';
 import type { ReviewTiming } from '../../domain/review-timing.ts';
 import { ItemDesk } from './item-desk.ts';
 import { itemContract, LEAD } from './item-fixture.ts';

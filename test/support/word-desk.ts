@@ -1,5 +1,5 @@
 import type { Answer, ReviewMessage } from '../../domain/item/item-message.ts';
-import type { ItemContract } from '../../domain/item/item-state.ts';
+import type { ItemContract } from '../../domain/item/item-contract.ts';
 import { viewOfItem } from '../../domain/item/item-view.ts';
 import { payloadText } from '../../domain/word/judge-word.ts';
 import {

@@ -216,7 +216,11 @@ test('a change ends the watch for one', async () => {
   await pausing;
   expect(watched).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^paused, /) });
   expect(dataOf(await sluice('board', '--json'))).toMatchObject({
-    program: { state: 'paused', command: 'sluice resume', reason: 'paused by human:lea (claimed): tea' },
+    program: {
+      state: 'paused',
+      command: 'sluice resume',
+      reason: 'paused by human:lea (claimed): tea',
+    },
   });
 });
 
