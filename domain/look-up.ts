@@ -10,5 +10,7 @@ export interface LookUpRequest {
 export interface LookUpResult {
   /** Those of the ids that the plan does not have. */
   readonly unknown: readonly string[];
+  /** Places of the others in the plan; absent from the answer of an older worker. */
+  readonly places?: Readonly<Record<string, number>>;
   readonly tip: { readonly commit: string; readonly tree: string } | null;
 }

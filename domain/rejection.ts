@@ -123,6 +123,7 @@ export const REJECTION_CODES = [
   'PROMOTION_RUNNING',
   'PROMOTION_FAILED',
   'PROGRAM_BUSY',
+  'ITEM_STARTED',
   'LOOK_UP_FAILED',
   // Tracker documents.
   'TRACKER_DRIFT',

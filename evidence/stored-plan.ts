@@ -53,20 +53,23 @@ export async function readPlanPage(
   };
 }
 
-/** Those of the ids that no item of a stored plan has; reads page by page until all are found. */
-export async function missingFromPlan(
+/** The places of the ids that a stored plan has; reads page by page until all are found. */
+export async function placesInPlan(
   blobs: BlobStore,
   planDigest: string,
   ids: readonly string[],
-): Promise<readonly string[]> {
-  const missing = new Set(ids);
-  if (missing.size === 0) return [];
+): Promise<ReadonlyMap<string, number>> {
+  const asked = new Set(ids);
+  const places = new Map<string, number>();
+  if (asked.size === 0) return places;
   const { pages } = await readJson<PlanIndex>(blobs, planDigest);
   for (const { sha256 } of pages) {
-    for (const { item } of await readJson<PlannedItem[]>(blobs, sha256)) missing.delete(item.id);
-    if (missing.size === 0) break;
+    for (const { item, index } of await readJson<PlannedItem[]>(blobs, sha256)) {
+      if (asked.has(item.id)) places.set(item.id, index);
+    }
+    if (places.size === asked.size) break;
   }
-  return [...missing];
+  return places;
 }
 
 async function readJson<T>(blobs: BlobStore, sha256: string): Promise<T> {

@@ -45,6 +45,9 @@ export const PROGRAM_MESSAGES: Readonly<Record<ProgramMessageType, string>> = {
   decide:
     'Enter into a register: {messageId, actor, kind: "decision"|"debt"|"risk"|"rollback"|"drift", id?, title, items?, …}; its end: {messageId, actor, kind: "debt"|"risk", close, reason}; without kind, accept what the tracker document says: {messageId, actor, item, field?, reason}',
   signOff: 'Answer for the tip of the branch: {messageId, actor, subject, role?, commit, reason}',
+  defer:
+    'Put an item off that has not started, or take it out for good: {messageId, actor, item, reason, untilMs?, skip?: "for-good"}',
+  unblock: 'Let an item start that was put off: {messageId, actor, item, reason?}',
   promote:
     'Run the gates of a capability on the tip of the branch: {messageId, actor, capability, commit?, reason}',
 };

@@ -1,5 +1,5 @@
 import type { LookUpRequest, LookUpResult } from '../../domain/look-up.ts';
-import { missingFromPlan } from '../../evidence/stored-plan.ts';
+import { placesInPlan } from '../../evidence/stored-plan.ts';
 import { branchTip } from '../../git/refs.ts';
 import { treeOf } from '../../git/tree.ts';
 import type { ActivityDeps } from '../deps.ts';
@@ -12,8 +12,10 @@ export async function lookUp(
   { blobs, repository }: ActivityDeps,
   { planDigest, items, branch }: LookUpRequest,
 ): Promise<LookUpResult> {
-  const unknown = await missingFromPlan(blobs, planDigest, items);
-  if (branch === null) return { unknown, tip: null };
+  const found = await placesInPlan(blobs, planDigest, items);
+  const unknown = items.filter((item) => !found.has(item));
+  const places = Object.fromEntries(found);
+  if (branch === null) return { unknown, places, tip: null };
   const commit = await branchTip(repository, branch);
-  return { unknown, tip: { commit, tree: await treeOf(repository, commit) } };
+  return { unknown, places, tip: { commit, tree: await treeOf(repository, commit) } };
 }

@@ -2,7 +2,7 @@ import { parseDuration } from '../../domain/duration.ts';
 import { Fault } from '../../domain/fault.ts';
 import type { CommandInput, CommandOutput } from '../command.ts';
 import { requiredText, textOption } from '../options.ts';
-import { itemArgument, sendAndSay } from '../send.ts';
+import { itemArgument, type Outgoing, sendAndSay } from '../send.ts';
 
 /** `sluice block`: stops an item with a reason. */
 export async function block(input: CommandInput): Promise<CommandOutput> {
@@ -19,7 +19,7 @@ export async function unblock(input: CommandInput): Promise<CommandOutput> {
   const item = itemArgument(input);
   const body = { reason: textOption(input, 'reason') };
   const done = `${item} goes on as soon as a lane is free.`;
-  return sendAndSay(input, { item, type: 'unblock', body, done });
+  return sendToEither(input, { item, type: 'unblock', body, done });
 }
 
 /** `sluice defer`: puts an item off. */
@@ -31,7 +31,7 @@ export async function defer(input: CommandInput): Promise<CommandOutput> {
   const item = itemArgument(input);
   if (input.options['skip'] === true) return skip(input, { item, reason, untilMs });
   const body = { reason, untilMs };
-  return sendAndSay(input, { item, type: 'defer', body, done: `${item} is deferred ${when}.` });
+  return sendToEither(input, { item, type: 'defer', body, done: `${item} is deferred ${when}.` });
 }
 
 /** Takes an item out for good. */
@@ -46,7 +46,21 @@ function skip(
   }
   const body = { reason, untilMs: null, skip: 'for-good' };
   const done = `${item} is skipped for good; what depends on it is told when it starts.`;
-  return sendAndSay(input, { item, type: 'defer', body, done });
+  return sendToEither(input, { item, type: 'defer', body, done });
+}
+
+/** Sends to the item, and to its program where the item has not started. */
+async function sendToEither(
+  input: CommandInput,
+  outgoing: Outgoing & { readonly item: string; readonly done: string },
+): Promise<CommandOutput> {
+  try {
+    return await sendAndSay(input, outgoing);
+  } catch (error) {
+    if (!(error instanceof Fault) || error.code !== 'ITEM_NOT_FOUND') throw error;
+    const { item, body } = outgoing;
+    return sendAndSay(input, { ...outgoing, item: null, body: { item, ...body } });
+  }
 }
 
 /** A date with a time that names no zone means different moments to different people. */

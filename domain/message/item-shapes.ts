@@ -31,7 +31,7 @@ export const GATE_NAME_MAX = 200;
 /** Longest date with time and zone. */
 export const MOMENT_MAX = 64;
 /** The last millisecond that a date can hold. */
-const TIME_MAX_MS = 8_640_000_000_000_000;
+export const TIME_MAX_MS = 8_640_000_000_000_000;
 
 const TREE = /^[0-9a-f]{40}([0-9a-f]{24})?$/;
 const isTree = (value: string): value is string => TREE.test(value);

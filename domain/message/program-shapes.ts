@@ -2,14 +2,26 @@ import type { ProgramMessage, ProgramMessageType } from '../program/program-mess
 import { isCommitId } from '../snapshot.ts';
 import { isItemId } from '../backlog-id.ts';
 import { EXEMPT_MAX } from '../freeze.ts';
-import { GATE_NAME_MAX, messageBase, MOMENT_MAX, reason } from './item-shapes.ts';
+import { GATE_NAME_MAX, messageBase, MOMENT_MAX, reason, TIME_MAX_MS } from './item-shapes.ts';
 import { decideShape } from './register-shapes.ts';
-import { matching, oneOf, optional, record, text, type Shape, type Shaped, list } from './shape.ts';
+import {
+  integer,
+  matching,
+  oneOf,
+  optional,
+  record,
+  text,
+  type Shape,
+  type Shaped,
+  list,
+} from './shape.ts';
 
 /** Longest name of a role, a milestone or a capability. */
 const NAME_CHARS_MAX = 64;
 
 const commit = matching(isCommitId, 'a full commit id of 40 or 64 hexadecimal digits');
+
+const item = matching((value): value is string => isItemId(value), 'the id of an item');
 
 type WithoutType<M> = M extends ProgramMessage ? Omit<M, 'type'> : never;
 type Shapes = {
@@ -22,16 +34,13 @@ const SHAPES: Shapes = {
     reason,
     from: optional(text(MOMENT_MAX)),
     until: optional(text(MOMENT_MAX)),
-    exempt: list(
-      matching((value): value is string => isItemId(value), 'the id of an item'),
-      EXEMPT_MAX,
-    ),
+    exempt: list(item, EXEMPT_MAX),
   }),
   resume: record({ ...messageBase, reason: optional(reason) }),
   retry: record({ ...messageBase, target: oneOf(['baseline', 'certification']), reason }),
   waive: record({
     ...messageBase,
-    item: matching((value): value is string => isItemId(value), 'the id of an item'),
+    item,
     gate: text(GATE_NAME_MAX),
     reason,
     until: text(MOMENT_MAX),
@@ -45,6 +54,14 @@ const SHAPES: Shapes = {
     commit,
     reason,
   }),
+  defer: record({
+    ...messageBase,
+    item,
+    reason,
+    untilMs: optional(integer(0, TIME_MAX_MS)),
+    skip: optional(oneOf(['for-good'])),
+  }),
+  unblock: record({ ...messageBase, item, reason: optional(reason) }),
   promote: record({
     ...messageBase,
     capability: text(NAME_CHARS_MAX),

@@ -5,6 +5,7 @@ import { opensGate } from '../result.ts';
 import type { VerifiedWord } from '../word/signed-word.ts';
 import type { ProgramStep } from './program-event.ts';
 import type { BaselineRun, ProgramContract, ProgramState } from './program-state.ts';
+import { heldItems, putOffAhead } from './put-off.ts';
 import { schedule } from './schedule.ts';
 
 export interface ProgramContext {
@@ -130,12 +131,15 @@ export function onBaselineGate(
 
 /** Every item of the plan, counted in exactly one way. */
 export function countItems(contract: ProgramContract, state: ProgramState): ItemCounts {
+  const holds = heldItems(state);
   const held = (hold: 'blocked' | 'deferred'): number =>
-    state.open.filter(({ status }) => status.kind === 'held' && status.hold === hold).length;
+    holds.filter((each) => each.hold === hold).length;
+  const ahead = putOffAhead(state);
+  const out = ahead.filter(({ skip }) => skip === true).length;
   const blocked = held('blocked');
-  const deferred = held('deferred');
+  const deferred = held('deferred') + ahead.length - out;
   const { done, claimed } = state;
-  const skipped = state.skipped?.length ?? 0;
+  const skipped = (state.skipped?.length ?? 0) + out;
   const open = contract.total - done - claimed - blocked - deferred - skipped;
   const apart = skipped === 0 ? {} : { skipped };
   return { items: contract.total, done, claimed, deferred, blocked, open, ...apart };

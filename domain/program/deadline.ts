@@ -1,5 +1,6 @@
 import type { ProgramContext } from './baseline.ts';
 import { freezeDeadlines } from './freeze.ts';
+import { putOffDeadlines } from './put-off.ts';
 import type { ProgramStep } from './program-event.ts';
 import type { ProgramContract, ProgramState } from './program-state.ts';
 
@@ -21,7 +22,7 @@ type DeadlineSource = (
   state: ProgramState,
 ) => readonly ProgramDeadline[];
 
-const SOURCES: readonly DeadlineSource[] = [freezeDeadlines];
+const SOURCES: readonly DeadlineSource[] = [freezeDeadlines, putOffDeadlines];
 
 /** Every deadline of a program as it stands, the earliest first. */
 export function programDeadlines(

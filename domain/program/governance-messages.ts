@@ -26,11 +26,14 @@ import type {
 import { refuse, remember, scoped, withWord } from './program-records.ts';
 import type { ProgramState } from './program-state.ts';
 import { judgeChecked } from './judge-checked.ts';
+import { applyPause } from './pause.ts';
+import { applyPutOff } from './put-off.ts';
 import { startPromotion } from './promotion.ts';
 
 export function isChecked(message: ProgramMessage): message is CheckedMessage {
   if (message.type === 'decide') return 'kind' in message;
-  return message.type === 'signOff' || message.type === 'promote';
+  const checked: readonly ProgramMessage['type'][] = ['signOff', 'promote', 'pause', 'defer'];
+  return checked.includes(message.type);
 }
 
 /** Takes in a message that was judged: settled at once where nothing has to be looked up. */
@@ -41,11 +44,11 @@ export function receive(
 ): ProgramStep {
   const { planDigest, branch } = context.contract;
   const { checks } = governanceOf(state);
-  const items = message.type === 'decide' ? unsureItems(state, requestedEntry(message)) : [];
+  const items = unsureItems(state, itemsNamedBy(message));
   const seen = remember(state, message.messageId, 'accepted');
-  if (message.type === 'decide' && items.length === 0) {
-    const { entry, step } = enter(context, seen, message);
-    return { ...step, answer: { kind: 'accepted', facts: factsOfEntry(entry) } };
+  if (!asksBranch(message) && items.length === 0) {
+    const { facts, step } = settle(context, seen, message);
+    return { ...step, answer: { kind: 'accepted', facts } };
   }
   if (checks.length >= CHECKS_MAX) {
     return refuse(context, state, {
@@ -56,7 +59,7 @@ export function receive(
   }
   const { word } = context;
   const check: Check = word === undefined ? { message } : { message, word };
-  const request = { planDigest, items, branch: message.type === 'decide' ? null : branch };
+  const request = { planDigest, items, branch: asksBranch(message) ? branch : null };
   return {
     state: withGovernance(seen, { checks: [...checks, check] }),
     commands: [{ type: 'lookUp', messageId: message.messageId, request }],
@@ -64,14 +67,56 @@ export function receive(
   };
 }
 
+type BranchMessage = SignOffMessage | PromoteMessage;
+
+/** Whether the message is about the tip of the branch. */
+function asksBranch(message: CheckedMessage): message is BranchMessage {
+  return message.type === 'signOff' || message.type === 'promote';
+}
+
+function itemsNamedBy(message: CheckedMessage): readonly string[] {
+  switch (message.type) {
+    case 'decide': {
+      const entry = requestedEntry(message);
+      return entry.action === 'close' ? [] : entry.items;
+    }
+    case 'pause':
+      return message.exempt ?? [];
+    case 'defer':
+      return [message.item];
+    case 'signOff':
+    case 'promote':
+      return [];
+  }
+}
+
 /** Items of which the state does not know that they are planned. */
-function unsureItems(state: ProgramState, entry: RequestedEntry): readonly string[] {
-  if (entry.action === 'close') return [];
+function unsureItems(state: ProgramState, items: readonly string[]): readonly string[] {
   const known = new Set([
     ...state.open.map(({ planned }) => planned.item.id),
     ...state.recent.map(({ id }) => id),
+    ...(state.skipped ?? []).map(({ id }) => id),
+    ...(state.putOff ?? []).map(({ id }) => id),
   ]);
-  return entry.items.filter((item) => !known.has(item));
+  return items.filter((item) => !known.has(item));
+}
+
+/** Does what a message asks for that needs nothing of the branch. */
+function settle(
+  context: ProgramContext,
+  state: ProgramState,
+  message: Exclude<CheckedMessage, BranchMessage>,
+): { readonly facts: Facts; readonly step: ProgramStep } {
+  switch (message.type) {
+    case 'decide': {
+      const { entry, step } = enter(context, state, message);
+      return { facts: factsOfEntry(entry), step };
+    }
+    case 'pause':
+      return { facts: {}, step: applyPause(context, state, message) };
+    case 'defer':
+      return { facts: { item: message.item }, step: applyPutOff(context, state, message) };
+  }
 }
 
 /** Answers a message with what was looked up. It is judged again: others may have come in between. */
@@ -98,12 +143,12 @@ export function onLookedUp(
     return { state: withOutcome(refused, message, { answer: 'refused', code, facts }), commands };
   }
   const { tip = null } = event.result ?? {};
+  if (!asksBranch(message)) {
+    const { facts, step } = settle(context, without, message);
+    const outcome = { answer: 'accepted', code: null, facts } as const;
+    return { ...step, state: withOutcome(step.state, message, outcome) };
+  }
   switch (message.type) {
-    case 'decide': {
-      const { entry, step } = enter(context, without, message);
-      const outcome = { answer: 'accepted', code: null, facts: factsOfEntry(entry) } as const;
-      return { ...step, state: withOutcome(step.state, message, outcome) };
-    }
     case 'signOff':
       return tip === null ? { state, commands: [] } : sign(context, without, { message, tip });
     case 'promote':
@@ -112,7 +157,7 @@ export function onLookedUp(
 }
 
 function judgeFound(
-  { contract }: ProgramContext,
+  context: ProgramContext,
   state: ProgramState,
   found: {
     readonly message: CheckedMessage;
@@ -125,14 +170,23 @@ function judgeFound(
   if (result === null) return rejected('LOOK_UP_FAILED', { reason });
   const { unknown, tip } = result;
   if (unknown.length > 0) return rejected('ITEM_UNKNOWN', { items: unknown });
-  if (message.type !== 'decide') {
+  if (message.type === 'defer' && hasLeft(state, result.places?.[message.item])) {
+    return rejected('ITEM_CLOSED', { commit: null });
+  }
+  if (asksBranch(message)) {
     if (tip === null) return rejected('LOOK_UP_FAILED', { reason: 'the branch has no tip' });
     const { commit: named } = message;
     if (named !== null && named !== tip.commit) {
       return rejected('STALE_COMMIT', { named, current: tip.commit });
     }
   }
-  return judgeChecked(contract, state, message);
+  return judgeChecked(context, state, message);
+}
+
+/** Whether the item at this place of the plan has been started and is not open any more. */
+function hasLeft({ cursor, open }: ProgramState, place: number | undefined): boolean {
+  if (place === undefined || place >= cursor) return false;
+  return !open.some(({ planned }) => planned.index === place);
 }
 
 type Tip = NonNullable<LookUpResult['tip']>;

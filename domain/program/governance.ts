@@ -4,10 +4,21 @@ import type { RejectionCode } from '../rejection.ts';
 import type { Ledger } from '../register/ledger.ts';
 import type { Signed } from '../rules/sign-off.ts';
 import type { VerifiedWord } from '../word/signed-word.ts';
-import type { PromoteMessage, RegisterMessage, SignOffMessage } from './program-message.ts';
+import type {
+  DeferItemMessage,
+  PauseMessage,
+  PromoteMessage,
+  RegisterMessage,
+  SignOffMessage,
+} from './program-message.ts';
 
 /** A message whose answer may need the plan or the branch, which the workflow does not hold. */
-export type CheckedMessage = RegisterMessage | SignOffMessage | PromoteMessage;
+export type CheckedMessage =
+  | RegisterMessage
+  | SignOffMessage
+  | PromoteMessage
+  | PauseMessage
+  | DeferItemMessage;
 
 /** A message that waits for what has to be looked up. */
 export interface Check {

@@ -4,17 +4,21 @@ import { isKnownActor, type StandardRole } from '../policy-roles.ts';
 import { type RequestedEntry, requestedEntry, supersededBy } from '../register/entry.ts';
 import { judgeEntry } from '../register/ledger.ts';
 import { judgeSignOff } from '../rules/sign-off.ts';
+import type { ProgramContext } from './baseline.ts';
+import { judgeFreeze } from './freeze.ts';
 import { type CheckedMessage, governanceOf } from './governance.ts';
 import type { PromoteMessage, RegisterMessage } from './program-message.ts';
 import type { ProgramContract, ProgramState } from './program-state.ts';
+import { judgePutOff } from './put-off.ts';
 import { capabilityOf } from './promotion.ts';
 
 /** Whether the state, by itself, lets this message in. What it does not know is looked up after. */
 export function judgeChecked(
-  contract: ProgramContract,
+  context: ProgramContext,
   state: ProgramState,
   message: CheckedMessage,
 ): Judgement {
+  const { contract, atMs } = context;
   const { policy } = contract;
   const { actor } = message;
   if (!isKnownActor(policy.roles, policy.capabilities ?? [], actor)) {
@@ -29,6 +33,12 @@ export function judgeChecked(
     }
     case 'promote':
       return judgePromotion(contract, state, message);
+    case 'defer':
+      return judgePutOff(context, state, message);
+    case 'pause':
+      return includesActor(policy.roles.releaseLeads, actor)
+        ? judgeFreeze(state, message, atMs)
+        : rejected('NOT_ALLOWED', { actor, action: 'pause', allowed: ['releaseLeads'] });
   }
 }
 

@@ -4,6 +4,7 @@ import { countLedger } from '../register/ledger.ts';
 import { countItems } from './baseline.ts';
 import { governanceOf } from './governance.ts';
 import type { OpenItem, ProgramContract, ProgramState } from './program-state.ts';
+import { holdOf } from './put-off.ts';
 import { reasonOfStandstill } from './schedule.ts';
 
 const DETAIL_ITEMS_MAX = 15;
@@ -75,15 +76,16 @@ function itemTable(state: ProgramState): readonly string[] {
   const rows = state.open
     .toSorted((a, b) => a.planned.index - b.planned.index)
     .slice(0, DETAIL_ITEMS_MAX)
-    .map(itemRow);
+    .map((open) => itemRow(state, open));
   if (rows.length === 0) return [];
   return ['', '| Item | Priority | Title | Standing |', '|---|---|---|---|', ...rows];
 }
 
-function itemRow({ planned, status }: OpenItem): string {
+function itemRow(state: ProgramState, open: OpenItem): string {
+  const { planned, status } = open;
+  const held = holdOf(state, open);
   const { id, priority, title } = planned.item;
-  const standing =
-    status.kind === 'held' ? `${status.hold}: ${markdownLine(status.reason)}` : status.kind;
+  const standing = held === null ? status.kind : `${held.hold}: ${markdownLine(held.reason)}`;
   return `| ${markdownLine(id)} | ${formatPriority(priority)} | ${markdownLine(title)} | ${standing} |`;
 }
 

@@ -80,7 +80,26 @@ export interface WaiverRenewalMessage extends MessageBase {
   readonly until: string;
 }
 
+/** Puts an item off that has not started, or takes it out for good; see the item's own message. */
+export interface DeferItemMessage extends MessageBase {
+  readonly type: 'defer';
+  readonly item: string;
+  readonly reason: string;
+  /** Until when, milliseconds since the epoch; absent or null until somebody unblocks it. */
+  readonly untilMs?: number | null;
+  readonly skip?: 'for-good' | null;
+}
+
+/** Lets an item start that was put off before it had. */
+export interface UnblockItemMessage extends MessageBase {
+  readonly type: 'unblock';
+  readonly item: string;
+  readonly reason: string | null;
+}
+
 export type ProgramMessage =
+  | DeferItemMessage
+  | UnblockItemMessage
   | PauseMessage
   | ResumeMessage
   | ProgramRetryMessage
@@ -100,4 +119,6 @@ export const PROGRAM_MESSAGE_TYPES = [
   'decide',
   'signOff',
   'promote',
+  'defer',
+  'unblock',
 ] as const satisfies readonly ProgramMessageType[];

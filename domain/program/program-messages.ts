@@ -3,7 +3,6 @@ import type { EvidenceRecord, RecordBody } from '../evidence-record.ts';
 import { rolesOf } from '../item/roles.ts';
 import { type Facts, type Judgement, passed, rejected } from '../judgement.ts';
 import { type ProgramContext, startBaseline } from './baseline.ts';
-import { signedBy } from '../word/signed-by.ts';
 import { heldRoles } from '../policy-roles.ts';
 import { demandedBy, signingRules, spelledInPolicy } from '../word/demanded.ts';
 import { hearWord, onWordChecked, type WordChecked, type WordHost } from '../word/hear-word.ts';
@@ -12,14 +11,22 @@ import type { ProgramCommand, ProgramStep } from './program-event.ts';
 import type { CheckedMessage } from './governance.ts';
 import { isChecked, receive } from './governance-messages.ts';
 import { judgeChecked } from './judge-checked.ts';
-import type { ProgramMessage, WaiverRenewalMessage } from './program-message.ts';
+import type {
+  ProgramMessage,
+  UnblockItemMessage,
+  WaiverRenewalMessage,
+} from './program-message.ts';
 import { refuse, remember, scoped, withWord } from './program-records.ts';
 import type { ProgramContract, ProgramState } from './program-state.ts';
-import { endFreeze, judgeFreeze, startFreeze } from './freeze.ts';
+import { endFreeze } from './freeze.ts';
+import { judgeTakenUp, takeUp } from './put-off.ts';
 import { judgeRenewal, renew } from './renew-waiver.ts';
 
 /** Messages that are answered from the state alone. */
-type PlainMessage = Exclude<ProgramMessage, CheckedMessage | WaiverRenewalMessage>;
+type PlainMessage = Exclude<
+  ProgramMessage,
+  CheckedMessage | WaiverRenewalMessage | UnblockItemMessage
+>;
 
 /** Answers a message to the program; each id counts once. */
 export function onMessage(
@@ -81,11 +88,14 @@ function accept(
 ): ProgramStep {
   if (isChecked(message)) return receive(context, state, message);
   if (message.type === 'waive') return acceptRenewal(context, state, message);
+  const seen = remember(state, message.messageId, 'accepted');
+  const answer = { kind: 'accepted', facts: {} } as const;
+  if (message.type === 'unblock') return { ...takeUp(context, seen, message), answer };
   const noted: ProgramState = {
-    ...remember(state, message.messageId, 'accepted'),
+    ...seen,
     pending: [...state.pending, withWord(context, decisionRecord(context, message))],
   };
-  return { ...applyMessage(context, noted, message), answer: { kind: 'accepted', facts: {} } };
+  return { ...applyMessage(context, noted, message), answer };
 }
 
 function acceptRenewal(
@@ -102,21 +112,22 @@ function acceptRenewal(
 }
 
 function judgeMessage(
-  { contract, atMs }: ProgramContext,
+  context: ProgramContext,
   state: ProgramState,
   message: Exclude<ProgramMessage, WaiverRenewalMessage>,
 ): Judgement {
+  const { contract } = context;
   const { actor, type } = message;
   const { roles } = contract.policy;
   if (state.phase.kind === 'closed') return rejected('PROGRAM_CLOSED', {});
-  if (isChecked(message)) return judgeChecked(contract, state, message);
+  if (isChecked(message)) return judgeChecked(context, state, message);
   if (rolesOf(roles, actor).length === 0) return rejected('UNKNOWN_ACTOR', { actor });
   if (!includesActor(roles.releaseLeads, actor)) {
     return rejected('NOT_ALLOWED', { actor, action: type, allowed: ['releaseLeads'] });
   }
   switch (message.type) {
-    case 'pause':
-      return judgeFreeze(state, message, atMs);
+    case 'unblock':
+      return judgeTakenUp(context, state, message);
     case 'resume':
       return state.paused === null && (state.freeze ?? null) === null
         ? rejected('NOT_PAUSED', {})
@@ -147,17 +158,6 @@ function applyMessage(
   message: PlainMessage,
 ): ProgramStep {
   switch (message.type) {
-    case 'pause': {
-      const { until = null } = message;
-      if (until !== null) return startFreeze(context, state, { ...message, until });
-      const paused = {
-        reason: message.reason,
-        by: message.actor,
-        sinceMs: context.atMs,
-        ...signedBy(context),
-      };
-      return only({ ...state, paused });
-    }
     case 'resume':
       return endFreeze({ ...state, paused: null });
     // Its record is the whole effect: `sluice sync` reads it.
@@ -191,10 +191,6 @@ function factsOf(message: PlainMessage): Facts {
       return { target: message.target };
     case 'decide':
       return { item: message.item, field: message.field };
-    case 'pause': {
-      const { from = null, until = null, exempt = [] } = message;
-      return until === null ? {} : { from, until, exempt };
-    }
     case 'resume':
     case 'certify':
       return {};

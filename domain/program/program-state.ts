@@ -10,6 +10,7 @@ import type { TrackerLink } from '../tracker-update.ts';
 import type { CarriedWaiver } from '../waiver.ts';
 import type { WordsState } from '../word/hear-word.ts';
 import type { ProgramMessage } from './program-message.ts';
+import type { PutOff } from './put-off.ts';
 import type { Governance } from './governance.ts';
 
 /** What is fixed while a program runs: the pinned policy and the planned backlog, by digest. */
@@ -126,6 +127,8 @@ export interface ProgramState {
   readonly waivers?: readonly CarriedWaiver[];
   /** Items that a release lead took out for good; absent before the first. */
   readonly skipped?: readonly SkippedItem[];
+  /** Items that were put off or taken out before they started; absent before the first. */
+  readonly putOff?: readonly PutOff[];
   /** A window that is announced or has begun; absent or null where there is none. */
   readonly freeze?: Freeze | null;
   readonly attempts: number;

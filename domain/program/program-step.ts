@@ -19,6 +19,7 @@ import {
   RECENT_ITEMS_MAX,
 } from './program-state.ts';
 import { abandonPromotion, isPromotionGate, onPromotionGate } from './promotion.ts';
+import { takeOut } from './put-off.ts';
 import { withCarried } from './renew-waiver.ts';
 import { schedule } from './schedule.ts';
 
@@ -113,15 +114,17 @@ function withPage(context: ProgramContext, state: ProgramState, page: PlanPage):
   const open = fresh
     .filter((planned) => planned.claimed !== true)
     .map((planned): OpenItem => ({ planned, status: { kind: 'waiting' } }));
-  return {
+  const gone = new Set(claimed.map(({ item }) => item.id));
+  return takeOut({
     ...state,
+    putOff: (state.putOff ?? []).filter(({ id }) => !gone.has(id)),
     loading: false,
     cursor: state.cursor + fresh.length,
     claimed: state.claimed + claimed.length,
     claimedGates: [...state.claimedGates, ...gates].slice(0, CLAIMED_GATES_MAX),
     mostUrgentAhead: page.mostUrgentAhead,
     open: [...state.open, ...open],
-  };
+  });
 }
 
 /** The commands that a claimed item brings along; what it shares with all is run once for all. */

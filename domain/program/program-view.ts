@@ -9,7 +9,8 @@ import { placeOfProgram } from './program-messages.ts';
 import { countLedger, type LedgerCounts } from '../register/ledger.ts';
 import { countItems } from './baseline.ts';
 import { governanceOf, type Outcome } from './governance.ts';
-import type { ProgramContract, ProgramPhase, ProgramState } from './program-state.ts';
+import type { ProgramContract, ProgramPhase, ProgramState, SkippedItem } from './program-state.ts';
+import { holdOf, type PutOff } from './put-off.ts';
 import { reasonOfStandstill } from './schedule.ts';
 
 /** Items that one page of the board shows at most. */
@@ -41,6 +42,10 @@ export interface BoardView {
   /** A freeze that is announced or in force; absent where there is none. */
   readonly freeze?: Freeze | null;
   readonly standstill: string | null;
+  /** Items that were taken out for good; absent from the answer of an older worker. */
+  readonly skipped?: readonly SkippedItem[];
+  /** Items that were put off or taken out before they started. */
+  readonly putOff?: readonly PutOff[];
   readonly counts: ItemCounts;
   readonly cursor: number;
   readonly total: number;
@@ -112,15 +117,17 @@ export function viewOfProgram(
   const rows = state.open
     .toSorted((a, b) => a.planned.index - b.planned.index)
     .slice(page.offset, page.offset + limit)
-    .map(({ planned, status }): BoardRow => {
+    .map((open): BoardRow => {
+      const { planned, status } = open;
       const { id, title, priority } = planned.item;
+      const held = holdOf(state, open);
       return {
         index: planned.index,
         id,
         title,
         priority,
-        standing: status.kind === 'held' ? status.hold : status.kind,
-        reason: status.kind === 'held' ? status.reason : null,
+        standing: held?.hold ?? (status.kind === 'held' ? status.hold : status.kind),
+        reason: held?.reason ?? null,
         lane: status.kind === 'active' ? status.lane : null,
         dependsOn: planned.dependsOn,
       };
@@ -133,6 +140,8 @@ export function viewOfProgram(
     paused: state.paused,
     ...(state.freeze === undefined ? {} : { freeze: state.freeze }),
     standstill: reasonOfStandstill(contract, state),
+    skipped: state.skipped ?? [],
+    putOff: state.putOff ?? [],
     counts: countItems(contract, state),
     cursor: state.cursor,
     total: contract.total,

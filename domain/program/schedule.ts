@@ -8,6 +8,7 @@ import {
   type ProgramState,
 } from './program-state.ts';
 import { freezeOf, freezeText, isKeptBack } from './freeze.ts';
+import { heldItems, holdOf } from './put-off.ts';
 import type { ProgramCommand, ProgramStep } from './program-event.ts';
 
 /**
@@ -52,6 +53,7 @@ function mostUrgentReady(state: ProgramState): OpenItem | undefined {
   return state.open
     .filter(({ status }) => status.kind === 'waiting' || status.kind === 'queued')
     .filter(({ planned }) => planned.dependsOn.every(isDone))
+    .filter((open) => holdOf(state, open) === null)
     .filter(({ planned }) => !isKeptBack(state, planned.item.id))
     .sort(byUrgency)[0];
 }
@@ -92,9 +94,9 @@ function loadNextPage(contract: ProgramContract, state: ProgramState): ProgramSt
 /** Whether the policy lets this item start although others are held. */
 function holdsAllow(contract: ProgramContract, state: ProgramState, candidate: OpenItem): boolean {
   if (contract.policy.onBlocked === 'continue') return true;
-  return state.open
-    .filter(({ status }) => status.kind === 'held')
-    .every(({ planned }) => candidate.planned.effectivePriority < planned.item.priority);
+  return heldItems(state).every(
+    ({ open }) => candidate.planned.effectivePriority < open.planned.item.priority,
+  );
 }
 
 function give(state: ProgramState, candidate: OpenItem, lane: number): ProgramStep {
@@ -127,9 +129,9 @@ export function reasonOfStandstill(contract: ProgramContract, state: ProgramStat
   if (paused !== null) return `paused by ${saidBy(paused.by, paused)}: ${paused.reason}`;
   if (state.freeze?.inForce === true) return freezeText(state);
   const isActive = state.open.some(({ status }) => status.kind === 'active');
-  const held = state.open.find(({ status }) => status.kind === 'held');
-  if (isActive || held?.status.kind !== 'held') return null;
-  const { item } = held.planned;
+  const [held] = heldItems(state);
+  if (isActive || held === undefined) return null;
+  const { item } = held.open.planned;
   const waits = contract.policy.onBlocked === 'wait' ? '; onBlocked: wait keeps the rest back' : '';
-  return `${item.id} (${formatPriority(item.priority)}) is ${held.status.hold}: ${held.status.reason}${waits}`;
+  return `${item.id} (${formatPriority(item.priority)}) is ${held.hold}: ${held.reason}${waits}`;
 }

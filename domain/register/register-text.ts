@@ -55,6 +55,10 @@ export const REGISTER_TEXTS = {
     '{capability} was not promoted on {commit}: {failed}.',
     'Read the output with `sluice logs promotion`, repair the cause and promote it again.',
   ),
+  ITEM_STARTED: text(
+    '{item} has started in the meantime: it takes the message itself.',
+    'Run the same command once more.',
+  ),
   PROGRAM_BUSY: text(
     'The program looks into {max} messages already.',
     'Send it again in a moment.',

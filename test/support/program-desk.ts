@@ -184,11 +184,12 @@ export class ProgramDesk {
         result: { verdict, commit, reasons, recordSha256: 'f'.repeat(64) },
       });
     } else if (command.type === 'lookUp') {
-      const planned = new Set(this.plan.map(({ item }) => item.id));
+      const planned = new Map(this.plan.map(({ item, index }) => [item.id, index]));
+      const places = Object.fromEntries(planned);
       const { messageId, request } = command;
       const unknown = request.items.filter((item) => !planned.has(item));
       const tip = request.branch === null ? null : this.tip;
-      this.feed({ type: 'lookedUp', messageId, result: { unknown, tip }, reason: '' });
+      this.feed({ type: 'lookedUp', messageId, result: { unknown, places, tip }, reason: '' });
     } else if (command.type === 'record') this.feed({ type: 'recorded' });
   }
 

@@ -94,4 +94,23 @@ describe('a freeze', () => {
     pause(program);
     expect(pause(program)).toMatchObject({ kind: 'refused', code: 'ALREADY_PAUSED' });
   });
+
+  test('is refused when it exempts an item that is not planned, and nothing is frozen', () => {
+    const program = desk();
+    expect(pause(program, { exempt: ['P0-a', 'P9-z'] })).toMatchObject({
+      facts: { checking: true },
+    });
+    program.settle();
+    expect(program.outcome).toMatchObject({ code: 'ITEM_UNKNOWN', facts: { items: ['P9-z'] } });
+    expect(program.state.freeze ?? null).toBeNull();
+  });
+
+  test('that exempts an item far ahead in the plan begins once that was found there', () => {
+    const many = Array.from({ length: 60 }, (_, place) => `P0-${String(place).padStart(2, '0')}`);
+    const program = desk(many.join(' '));
+    pause(program, { exempt: ['P0-59'] });
+    program.settle();
+    expect(program.outcome).toMatchObject({ answer: 'accepted' });
+    expect(program.state.freeze).toMatchObject({ exempt: ['P0-59'], inForce: true });
+  });
 });
