@@ -1,25 +1,17 @@
 import { withProtectedGate } from '../protected-set.ts';
-import { includesActor } from '../actor.ts';
-import type { Facts, Judgement } from '../judgement.ts';
-import { passed, rejected } from '../judgement.ts';
-import { factsOfStop, judgeStop } from './blocking-issue.ts';
-import { isSkip, judgeHold } from './judge-hold.ts';
-import {
-  applyBlock,
-  applyDefer,
-  applyRetry,
-  invalidatedBy,
-  judgeRetry,
-  releaseHold,
-} from './course.ts';
+import type { Facts } from '../judgement.ts';
+import { factsOfStop } from './blocking-issue.ts';
+import { isSkip } from './judge-hold.ts';
+import { applyBlock, applyDefer, applyRetry, invalidatedBy, releaseHold } from './course.ts';
 import { applyDeadlines } from './deadline.ts';
 import { heldRoles } from '../policy-roles.ts';
 import { demandedBy, spelledInPolicy } from '../word/demanded.ts';
 import { hearWord, onWordChecked, type WordHost } from '../word/hear-word.ts';
 import type { ItemCommand, ItemEvent, ItemStep } from './item-event.ts';
 import { abandonNotices, onNotified } from './give-notice.ts';
-import { judgeExpired, keepReviewClock } from './review-clock.ts';
+import { keepReviewClock } from './review-clock.ts';
 import type { Answer, ItemMessage } from './item-message.ts';
+import { judgeMessage } from './judge-message.ts';
 import { recordOfMessage, recordOfRefusal, type RefusedMessage } from './item-records.ts';
 import type { ItemContract } from './item-contract.ts';
 import {
@@ -30,13 +22,12 @@ import {
   SEEN_MESSAGES_MAX,
 } from './item-state.ts';
 import { onCheckpointFinished, onFaulted, onGateFinished } from './outcome.ts';
-import { applyReview, judgeReview } from './review.ts';
-import { approversOfItem } from './reviewer.ts';
-import { judgeRole, rolesAllowed } from './roles.ts';
+import { applyReview } from './review.ts';
+import { rolesAllowed } from './roles.ts';
 import { only, resume, startRed, type StepContext, waitFor } from './round.ts';
-import { applyGreen, applyRed, judgeSubmission } from './submission.ts';
-import { applyTalk, isTalk, judgeTalk } from './talk.ts';
-import { applyWaive, judgeWaive, renewedBy } from './waive.ts';
+import { applyGreen, applyRed } from './submission.ts';
+import { applyTalk } from './talk.ts';
+import { applyWaive, renewedBy } from './waive.ts';
 import { expireWaivers } from './waiver-expiry.ts';
 import { onWaiverProven } from './waiver-outcome.ts';
 import { skipItem } from './skip.ts';
@@ -146,49 +137,6 @@ function wordHost(context: StepContext): WordHost<ItemMessage, ItemState, ItemCo
       accept(word === null ? context : { ...context, word }, state, message),
     refuse: (state, refused) => refuse(context, state, refused),
   };
-}
-
-function judgeMessage(context: StepContext, state: ItemState, message: ItemMessage): Judgement {
-  if (state.turn.kind === 'closed') return rejected('ITEM_CLOSED', { commit: state.commit });
-  if (message.type === 'waive') return judgeWaive(context, state, message);
-  const role = judgeSender(context.contract, state, message);
-  if (role.verdict === 'rejected') return role;
-  return (
-    judgeHold(state, message) ??
-    judgeExpired(context.contract, state, message) ??
-    judgeByType(context, state, message)
-  );
-}
-
-/** By role; who the policy names as an approver may take part in a review whatever their role. */
-function judgeSender(contract: ItemContract, state: ItemState, message: ItemMessage): Judgement {
-  const isReview = message.type === 'review' || isTalk(message);
-  if (isReview && includesActor(approversOfItem(contract), message.actor)) return passed();
-  return judgeRole(contract.roles, message, state.hold);
-}
-
-function judgeByType(context: StepContext, state: ItemState, message: ItemMessage): Judgement {
-  switch (message.type) {
-    case 'red':
-    case 'green':
-      return judgeSubmission(state, message);
-    case 'review':
-      return judgeReview(context.contract, state, message);
-    case 'withdraw':
-    case 'reassign':
-    case 'ask':
-    case 'comment':
-    case 'settle':
-      return judgeTalk(context.contract, state, message);
-    case 'retry':
-      return judgeRetry(context, state, message);
-    case 'block':
-    case 'defer':
-      return judgeStop(message, context.atMs);
-    case 'waive':
-    case 'unblock':
-      return passed();
-  }
 }
 
 function accept(context: StepContext, state: ItemState, message: ItemMessage): ItemStep {
