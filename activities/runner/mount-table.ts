@@ -9,10 +9,11 @@ export function tableEntry(mount: {
   readonly options: string;
 }): string {
   const fields = [mount.source, mount.target, mount.type, mount.options];
-  return `${fields.map(escaped).join(' ')} 0 0`;
+  return `${fields.map(escapedPath).join(' ')} 0 0`;
 }
 
-function escaped(text: string): string {
+/** A path or word as such tables and mountinfo(5) have it. */
+export function escapedPath(text: string): string {
   const octal = (char: string): string => `\\${char.charCodeAt(0).toString(8).padStart(3, '0')}`;
   return text.replaceAll(ESCAPED, octal);
 }

@@ -1,15 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 
 import type { SandboxFacts, SandboxLevel } from '../../domain/sandbox.ts';
-import { bubblewrapArgs } from './bubblewrap-args.ts';
 import type { ContainedCommand, ContainedProcess } from './containment.ts';
 import { type CgroupPlace, openGateCgroup } from './gate-cgroup.ts';
 import type { SandboxTools } from './namespace-tools.ts';
 import { contained } from './pid-namespace.ts';
-import { openPidPen, type PenPlan, type PidPen } from './pid-pen.ts';
+import type { PidPen } from './pid-pen.ts';
 import { limitOptions, readHardLimits } from './rlimits.ts';
-import { type SandboxMount, sandboxMounts } from './sandbox-mounts.ts';
-import { sandboxScript } from './sandbox-script.ts';
+import { openSandboxPen } from './sandbox-pen.ts';
 import type { SandboxSpec } from './sandbox-spec.ts';
 
 /**
@@ -29,7 +27,7 @@ export interface SandboxWay {
   /** Overlay file systems can be mounted. */
   readonly overlays: boolean;
   readonly cgroups: CgroupPlace | null;
-  /** An empty folder to mount on. */
+  /** A folder for what sandboxes are made from. */
   readonly scratchDir: string;
 }
 
@@ -57,13 +55,13 @@ export function createSandboxes(tools: SandboxTools, way: SandboxWay): Sandboxes
         way.cgroups === null
           ? null
           : await openGateCgroup(way.cgroups, spec.limits).catch(() => null);
-      // A cleaner of temporary folders may have taken it: it is always empty.
+      // A cleaner of temporary folders may have taken it: what is in it is made anew.
       await mkdir(way.scratchDir, { recursive: true });
       const inside = insideOf(tools, way, limitOptions(spec.limits, hardLimits));
       const outside = cgroup === null ? [] : joinArgs(tools, cgroup.procs);
       let pen: PidPen;
       try {
-        pen = await openPidPen({ ...penPlan(tools, way, spec), inside, outside });
+        pen = await openSandboxPen(tools, way, { spec, wrappers: { inside, outside } });
       } catch (error) {
         await cgroup?.remove();
         throw error;
@@ -121,7 +119,6 @@ function insideOf(
       : [
           tools.unshare,
           '--user',
-
           `--map-user=${process.getuid?.() ?? 0}`,
           `--map-group=${process.getgid?.() ?? 0}`,
           '--',
@@ -137,73 +134,4 @@ function insideOf(
     tools.setsid,
     '--',
   ];
-}
-
-type Making = Pick<PenPlan, 'keeper' | 'setUp' | 'nsenter'>;
-
-function penPlan(tools: SandboxTools, way: SandboxWay, spec: SandboxSpec): Making {
-  const mounts = sandboxMounts(spec.view);
-  const namespaces = ['-p', '-m', '-i', '-u', ...(spec.network === 'deny' ? ['-n'] : [])];
-  const user = way.asRoot ? [] : ['-U', '--preserve-credentials'];
-  return {
-    ...(way.means === 'bubblewrap'
-      ? bubblewrapPen(tools, way, { spec, mounts })
-      : namespacePen(tools, way, { spec, mounts })),
-    nsenter: [tools.nsenter, ...namespaces, ...user],
-  };
-}
-
-interface Made {
-  readonly spec: SandboxSpec;
-  readonly mounts: readonly SandboxMount[];
-}
-
-function bubblewrapPen(
-  tools: SandboxTools,
-  way: SandboxWay,
-  { spec, mounts }: Made,
-): Omit<Making, 'nsenter'> {
-  const temporaryBytes = spec.limits.memoryBytes;
-  const { network } = spec;
-  const args = bubblewrapArgs({ mounts, network, temporaryBytes, asRoot: way.asRoot });
-  const bash = [tools.bash, '--noprofile', '--norc', '-c'];
-  return { keeper: [tools.bwrap ?? 'bwrap', ...args, '--', ...bash], setUp: '' };
-}
-
-function namespacePen(
-  tools: SandboxTools,
-  way: SandboxWay,
-  { spec, mounts }: Made,
-): Omit<Making, 'nsenter'> {
-  const { network } = spec;
-  const user = way.asRoot ? [] : ['--user', '--map-root-user'];
-  const net = network === 'deny' ? ['--net'] : [];
-  const { scratchDir, overlays, asRoot } = way;
-  return {
-    keeper: [
-      tools.unshare,
-      ...user,
-      '--pid',
-      '--fork',
-      '--kill-child',
-      '--mount',
-      '--ipc',
-      '--uts',
-      ...net,
-      '--',
-      tools.bash,
-      '--noprofile',
-      '--norc',
-      '-c',
-    ],
-    setUp: sandboxScript({
-      scratchDir,
-      mounts,
-      network,
-      temporaryBytes: spec.limits.memoryBytes,
-      overlays,
-      asRoot,
-      loopbackUp: tools.loopbackUp,
-    }),
-  };
 }

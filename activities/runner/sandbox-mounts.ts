@@ -7,6 +7,8 @@ import type { SandboxView } from './sandbox-spec.ts';
 export interface SandboxMount {
   readonly path: string;
   readonly isFile: boolean;
+  /** It lies in a folder that may be empty at first, so there may be nothing yet to mount it on. */
+  readonly needsPlace: boolean;
   readonly how: 'writable' | 'read-only' | 'empty-folder' | 'empty-file' | 'temporary' | 'scratch';
 }
 
@@ -28,7 +30,12 @@ export function sandboxMounts(view: SandboxView): readonly SandboxMount[] {
   add(view.readable, () => 'read-only');
   add(view.writable, () => 'writable');
   return [...mounts]
-    .map(([path, how]) => ({ path, how, isFile: !isFolder(path) }))
+    .map(([path, how]) => ({
+      path,
+      how,
+      isFile: !isFolder(path),
+      needsPlace: mayBeEmpty(coverOf(path, mounts)),
+    }))
     .toSorted((a, b) => depth(a.path) - depth(b.path) || (a.path < b.path ? -1 : 1))
     .filter(({ path, how }) => isNeeded(how, coverOf(path, mounts)));
 }
@@ -41,6 +48,10 @@ function isNeeded(how: How, cover: How | null): boolean {
   if (how === 'read-only') return cover !== null;
   if (how !== 'empty-folder' && how !== 'empty-file') return true;
   return cover !== 'temporary' && cover !== 'empty-folder';
+}
+
+function mayBeEmpty(cover: How | null): boolean {
+  return cover === 'temporary' || cover === 'empty-folder' || cover === 'scratch';
 }
 
 /** How the nearest folder above that has a mount of its own is shown. */
