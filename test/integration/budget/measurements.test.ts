@@ -3,7 +3,8 @@ import { GateDesk } from '../../support/gate-desk.ts';
 
 const MEASURE =
   '{ json: /ms, unit: ms, better: lower, tolerance: { relative: 0.1 }, owner: human:bo }';
-const BENCH = `{ id: bench, run: bash bench.sh, measure: ${MEASURE} }`;
+// Some of these commands count their own runs outside of their worktree, which no sandbox allows.
+const BENCH = `{ id: bench, run: bash bench.sh, sandbox: off, measure: ${MEASURE} }`;
 
 const printing = (ms: string): Readonly<Record<string, string>> => ({
   'bench.sh': `echo '{"ms":${ms}}'\n`,
