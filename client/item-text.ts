@@ -20,6 +20,7 @@ export function itemText(view: ItemView): string {
   return [
     headline(view),
     ...holdLines(view),
+    ...skippedLines(view),
     ...waitLines(view.state).map((line) => maskUnsafe(line)),
     ...setbackLines(view),
     ...view.state.gates.slice(-GATES_SHOWN_MAX).flatMap(gateLines),
@@ -47,6 +48,13 @@ function holdLines({ state }: ItemView): readonly string[] {
   if (hold === null) return [];
   const by = saidBy(hold.by, hold);
   return [`${hold.kind} by ${by}: ${maskUnsafe(hold.reason)}; ${endText(hold)}`];
+}
+
+/** What it depends on and was taken out: it works without it. */
+function skippedLines({ skippedDependencies = [] }: ItemView): readonly string[] {
+  return skippedDependencies.map(
+    ({ id, reason }) => `depends on ${id}, which was skipped: ${maskUnsafe(reason)}`,
+  );
 }
 
 function setbackLines({ state }: ItemView): readonly string[] {

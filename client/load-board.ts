@@ -80,17 +80,22 @@ function factsOf(
 ): readonly KnownFacts[] {
   const row = view.open.find((each) => each.index === place) ?? null;
   const finished = view.recent.find((each) => each.index === place);
-  const id = planned?.item.id ?? row?.id ?? finished?.id;
+  const out = view.skipped?.find((each) => each.index === place);
+  const id = planned?.item.id ?? row?.id ?? finished?.id ?? out?.id;
   if (id === undefined) return [];
   const isDone = (index: number): boolean =>
     index < view.cursor && !view.open.some((each) => each.index === index);
+  const putOff = view.putOff?.find((each) => each.id === id);
+  const skipped = out?.reason ?? (putOff?.skip === true ? putOff.reason : undefined);
   const dependsOn = planned?.dependsOn ?? row?.dependsOn ?? [];
   return [
     {
       id,
       planned: planned ?? null,
       row,
-      isFinished: isDone(place),
+      isFinished: isDone(place) && skipped === undefined,
+      ...(skipped === undefined ? {} : { skipped }),
+      ...(putOff === undefined ? {} : { putOff }),
       commit: finished?.commit ?? null,
       waitsForOthers: !dependsOn.every(isDone),
     },

@@ -3,7 +3,8 @@ import { statusOfItem } from '../domain/item/item-status.ts';
 import type { PlannedItem } from '../domain/plan-page.ts';
 import type { BoardRow } from '../domain/program/program-view.ts';
 import { formatPriority, type Priority } from '../domain/priority.ts';
-import type { BoardItem } from './board-model.ts';
+import type { PutOff } from '../domain/program/put-off.ts';
+import type { BoardHold, BoardItem } from './board-model.ts';
 
 /** What is known of one item: each source knows a part, and each may be missing. */
 export interface ItemFacts {
@@ -16,6 +17,10 @@ export interface ItemFacts {
   /** Finished by this program. */
   readonly isFinished: boolean;
   readonly commit: string | null;
+  /** Why it was taken out for good; absent where it was not. */
+  readonly skipped?: string;
+  /** It was put off before it started; absent where it was not. */
+  readonly putOff?: PutOff;
   /** Whether something that it depends on is not finished. */
   readonly waitsForOthers: boolean;
 }
@@ -33,7 +38,9 @@ export function boardItem(facts: ItemFacts): BoardItem {
     attempt: view?.state.attempt ?? null,
     lane: row?.lane ?? null,
     dependsOn: planned?.item.dependsOn ?? [],
-    reason: view?.state.hold?.reason ?? row?.reason ?? null,
+    reason:
+      facts.skipped ?? view?.state.hold?.reason ?? row?.reason ?? facts.putOff?.reason ?? null,
+    hold: holdOf(facts),
     commit: facts.commit ?? view?.state.commit ?? null,
     claimed: planned?.claimed === true,
     actors: view?.actions[0]?.actors ?? [],
@@ -49,16 +56,36 @@ function lastNotice(view: ItemView | null): string | null {
   return last.kind === 'expiry' ? 'expired' : `${last.kind} ${last.count}`;
 }
 
+/** How a held item goes on, from itself or from the program that put it off. */
+function holdOf({ view, putOff, skipped }: ItemFacts): BoardHold | null {
+  const hold = view?.state.hold ?? null;
+  const untilMs = hold?.untilMs ?? putOff?.untilMs ?? null;
+  const isHeld = hold !== null || (putOff !== undefined && putOff.skip !== true);
+  if (skipped !== undefined || !isHeld) return null;
+  return {
+    issue: hold === null ? null : (view?.state.issues?.at(-1)?.id ?? null),
+    unblocker: hold?.unblocker ?? null,
+    until: untilMs === null ? null : new Date(untilMs).toISOString(),
+  };
+}
+
 type Standing = Pick<BoardItem, 'status' | 'stage' | 'waitingOn'>;
 
 function standingOf(facts: ItemFacts): Standing {
-  const { planned, row, view } = facts;
+  const { planned, row, view, putOff } = facts;
+  if (facts.skipped !== undefined) {
+    return { status: 'skipped', stage: null, waitingOn: 'nobody' };
+  }
   if (facts.isFinished || planned?.claimed === true) {
     return { status: 'done', stage: 'DONE', waitingOn: 'nobody' };
   }
   if (view !== null) {
     const { state, waitingOn } = view;
     return { status: statusOfItem(state), stage: state.stage, waitingOn };
+  }
+  if (putOff !== undefined) {
+    const waitingOn = putOff.untilMs === null ? 'unblocker' : 'date';
+    return { status: 'deferred', stage: null, waitingOn };
   }
   switch (row?.standing) {
     case 'blocked':

@@ -22,8 +22,10 @@ export interface BoardItem {
   readonly attempt: number | null;
   readonly lane: number | null;
   readonly dependsOn: readonly string[];
-  /** Why it is blocked or deferred. */
+  /** Why it is blocked, deferred or skipped. */
   readonly reason: string | null;
+  /** How it goes on, where it is held: who can unblock it, and until when (RFC 3339). */
+  readonly hold: BoardHold | null;
   readonly commit: string | null;
   /** Done before the program by the tracker's word only: no evidence, no commit. */
   readonly claimed: boolean;
@@ -32,10 +34,29 @@ export interface BoardItem {
   readonly command: string | null;
 }
 
-/** The program itself. `state` is `paused` or the phase. */
+/** Who can let a held item go on besides release leads, and when it goes on by itself. */
+export interface BoardHold {
+  readonly issue: string | null;
+  readonly unblocker: Actor | null;
+  readonly until: string | null;
+}
+
+/** A freeze that is announced or in force; times are RFC 3339. */
+export interface BoardFreeze {
+  readonly inForce: boolean;
+  readonly from: string;
+  /** As it was given, with its zone. */
+  readonly until: string;
+  readonly by: string;
+  readonly reason: string;
+  readonly exempt: readonly string[];
+}
+
+/** The program itself. `state` is `paused`, `frozen` or the phase. */
 export interface BoardProgram {
   readonly id: string;
-  readonly state: ProgramPhase['kind'] | 'paused';
+  readonly state: ProgramPhase['kind'] | 'paused' | 'frozen';
+  readonly freeze: BoardFreeze | null;
   readonly phase: ProgramPhase['kind'];
   readonly branch: string;
   readonly verdict: CertificationVerdict | null;

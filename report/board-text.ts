@@ -1,6 +1,7 @@
 import type { ItemStatus } from '../domain/backlog-status.ts';
 import { maskUnsafe } from '../domain/safe-text.ts';
-import type { BoardItem, BoardModel, BoardProgram } from './board-model.ts';
+import { endText } from '../domain/item/blocking-issue.ts';
+import type { BoardHold, BoardItem, BoardModel, BoardProgram } from './board-model.ts';
 import { cellWidth, fitCells, padCells } from './cell-width.ts';
 
 export interface BoardTextOptions {
@@ -14,6 +15,8 @@ const TITLE_CELLS_MIN = 12;
 const GAP = '  ';
 /** Items whose commands are spelled out below the table. */
 const TURNS_SHOWN_MAX = 5;
+/** Items whose hold is spelled out below the table. */
+const HOLDS_SHOWN_MAX = 10;
 const HEADERS = ['ITEM', 'PRI', 'STATUS', 'STAGE', 'WAITING ON', 'COMMIT', 'TITLE'] as const;
 const STATUS_COLUMN = 2;
 
@@ -23,6 +26,7 @@ export function boardText(model: BoardModel, options: BoardTextOptions): string 
   return [
     ...programLines(program),
     ...(items.length === 0 ? [] : ['', ...tableLines(items, options)]),
+    ...holdLines(items),
     ...moreLine(items.length, page),
     ...turnLines(items),
   ].join('\n');
@@ -33,16 +37,28 @@ function programLines(program: BoardProgram): readonly string[] {
   const held = [
     counts.blocked > 0 ? `${counts.blocked} blocked` : '',
     counts.deferred > 0 ? `${counts.deferred} deferred` : '',
+    (counts.skipped ?? 0) > 0 ? `${counts.skipped} skipped` : '',
     counts.claimed > 0 ? `${counts.claimed} claimed done before` : '',
   ].filter((each) => each !== '');
   const counted = [`${counts.done} of ${counts.items} done`, ...held].join(', ');
   return [
     `${maskUnsafe(program.id)} on ${maskUnsafe(program.branch)}: ${stateText(program)}, ${counted}`,
     ...(program.solo === true ? ['SOLO: implementers may review their own work'] : []),
-    ...(reason === null ? [] : [maskUnsafe(reason)]),
+    ...freezeLines(program),
+    // A freeze in force is its own reason.
+    ...(reason === null || program.state === 'frozen' ? [] : [maskUnsafe(reason)]),
     ...registerLines(program),
     ...(command === null ? [] : [`next, for ${actors.join(', ')}: ${command}`]),
   ];
+}
+
+/** The window, its reason and who is exempt; in force or only announced. */
+function freezeLines({ freeze }: BoardProgram): readonly string[] {
+  if (freeze === null) return [];
+  const { inForce, from, until, by, reason, exempt } = freeze;
+  const word = inForce ? 'FROZEN' : 'FREEZE ANNOUNCED';
+  const out = exempt.length === 0 ? '' : `; exempt: ${exempt.join(', ')}`;
+  return [maskUnsafe(`${word} from ${from} until ${until} by ${by}: ${reason}${out}`)];
 }
 
 function registerLines({ registers, promoting }: BoardProgram): readonly string[] {
@@ -68,6 +84,8 @@ function stateText({ state, verdict, commit, isStale }: BoardProgram): string {
       return 'running';
     case 'paused':
       return 'PAUSED';
+    case 'frozen':
+      return 'FROZEN';
     case 'certifying':
       return 'certifying';
     case 'not-certified':
@@ -113,6 +131,25 @@ function cellsOf(item: BoardItem): readonly string[] {
     commit === null ? '' : commit.slice(0, HASH_CHARS),
     maskUnsafe(title ?? ''),
   ];
+}
+
+/** Why items stand still, who can unblock them and until when. */
+function holdLines(items: readonly BoardItem[]): readonly string[] {
+  const held = items.filter(({ reason }) => reason !== null);
+  if (held.length === 0) return [];
+  const lines = held.slice(0, HOLDS_SHOWN_MAX).map(holdLine);
+  const rest = held.length - lines.length;
+  return ['', ...lines, ...(rest > 0 ? [`and ${rest} more: sluice show ITEM`] : [])];
+}
+
+function holdLine({ id, status, reason, hold }: BoardItem): string {
+  const how = hold === null ? '' : `; ${howItGoesOn(hold)}`;
+  const issue = hold?.issue === undefined || hold.issue === null ? '' : ` ${hold.issue}`;
+  return maskUnsafe(`${id}${issue} ${status}: ${reason}${how}`);
+}
+
+function howItGoesOn({ unblocker, until }: BoardHold): string {
+  return endText({ unblocker, untilMs: until === null ? null : Date.parse(until) });
 }
 
 const RESET = '\u001b[0m';

@@ -125,6 +125,8 @@ export interface ItemView {
   readonly reviewGates: readonly string[];
   readonly approvalsNeeded: number;
   readonly review: ReviewView;
+  /** What it depends on and was taken out for good, with why; absent from an older worker's answer. */
+  readonly skippedDependencies?: ItemContract['skippedDependencies'];
   /** Where a word is meant, for signing it. */
   readonly place: WordPlace;
   /** What the policy says of signatures; null where it names no `allowedSigners`. */
@@ -150,6 +152,7 @@ export function viewOfItem(contract: ItemContract, state: ItemState): ItemView {
     reviewGates: withProtectedGate(contract, state).gates.review.gates,
     approvalsNeeded: contract.gates.review.approvals,
     review: reviewView(contract, state),
+    skippedDependencies: contract.skippedDependencies ?? [],
     place: { program, item: id, workflowId, runId, attempt, tree: candidate?.tree ?? null },
     signing: contract.signing === undefined ? null : { ...contract.signing, roles: contract.roles },
     checking: words?.parked.map(({ message }) => message.messageId) ?? [],

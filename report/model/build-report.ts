@@ -100,14 +100,16 @@ function countsOf(collected: Collected, items: readonly ItemReport[]): ReportCou
   const done = count((item) => item.status === 'done') - claimed;
   const blocked = count((item) => item.status === 'blocked');
   const deferred = count((item) => item.status === 'deferred');
+  const skipped = count((item) => item.status === 'skipped');
   const todo = count((item) => item.status === 'todo');
   return {
     items: items.length,
     done,
     claimed,
-    active: items.length - done - claimed - blocked - deferred - todo,
+    active: items.length - done - claimed - blocked - deferred - skipped - todo,
     blocked,
     deferred,
+    skipped,
     todo,
     gates: countStandings(items.flatMap((item) => item.gates)),
     runs: Object.fromEntries(

@@ -42,6 +42,8 @@ export interface Certificate {
   readonly items: readonly CertifiedItem[];
   readonly claimed: readonly UncertifiedItem[];
   readonly deferred: readonly UncertifiedItem[];
+  /** Taken out for good, without a commit. */
+  readonly skipped: readonly UncertifiedItem[];
   readonly blocked: readonly UncertifiedItem[];
   readonly open: readonly UncertifiedItem[];
   /** Checks that have no run, by item; null is the program itself. */
@@ -54,7 +56,7 @@ export function certificateOf(model: ReportModel): Certificate {
   const { program, certification, evidence, items, madeAt } = model;
   const finished = items.filter((item) => item.checkpoint !== null);
   const others = items.filter((item) => item.checkpoint === null);
-  const held = new Set(['blocked', 'deferred']);
+  const held = new Set(['blocked', 'deferred', 'skipped']);
   const withStatus = (status: string): readonly UncertifiedItem[] =>
     others.filter((item) => !item.isClaimed && item.status === status).map(uncertified);
   return {
@@ -70,6 +72,7 @@ export function certificateOf(model: ReportModel): Certificate {
     items: finished.flatMap(certified),
     claimed: others.filter((item) => item.isClaimed).map(uncertified),
     deferred: withStatus('deferred'),
+    skipped: withStatus('skipped'),
     blocked: withStatus('blocked'),
     open: others.filter((item) => !item.isClaimed && !held.has(item.status)).map(uncertified),
     notRun: [

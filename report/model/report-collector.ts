@@ -168,7 +168,8 @@ export function createResumeSearch(
       const trail = trails.get(item.id);
       if (trail === undefined) return { item: item.id, stage: null };
       const { status, stage } = itemStanding(trail, itemGates(trail, item, policy), policy);
-      if (status === 'blocked' || status === 'deferred' || isFinished(planned)) continue;
+      const isHeld = status === 'blocked' || status === 'deferred' || status === 'skipped';
+      if (isHeld || isFinished(planned)) continue;
       return { item: item.id, stage: stage === 'DONE' ? null : stage };
     }
     return null;

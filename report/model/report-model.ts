@@ -97,6 +97,8 @@ export interface ReportCounts {
   readonly active: number;
   readonly blocked: number;
   readonly deferred: number;
+  /** Taken out for good, without a commit. */
+  readonly skipped: number;
   readonly todo: number;
   /** Gates of all items as they stand now. */
   readonly gates: StandingCounts;

@@ -37,6 +37,7 @@ export function certificatePage(model: ReportModel): ReportDocument {
       ...signOffSections(model),
       ...reservationsSections(certification?.reservations ?? { listed: [], total: 0 }),
       ...listSection('deferred', 'Deferred: the release goes without them', certificate.deferred),
+      ...listSection('skipped', 'Skipped for good', certificate.skipped),
       ...listSection('blocked', 'Blocked', certificate.blocked),
       ...listSection('claimed', 'Claimed as done before the program', certificate.claimed),
       ...listSection('open', 'Not finished', certificate.open),

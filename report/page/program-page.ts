@@ -15,6 +15,8 @@ import { itemAnchor, plural, programStamp, statusBadge } from './words.ts';
 /** Items that a page describes one by one; `sluice report ITEM` describes any. */
 const ITEM_CARDS_MAX = 300;
 
+const NOT_PROVEN: ReadonlySet<ItemReport['status']> = new Set(['blocked', 'deferred', 'skipped']);
+
 /** The page of a whole program. */
 export function programPage(model: ReportModel): ReportDocument {
   const described = describedItems(model.items);
@@ -50,8 +52,7 @@ function describedItems(items: readonly ItemReport[]): readonly ItemReport[] {
     item.setbacks.length > 0 ||
     item.refusals.length > 0 ||
     (item.records > 0 && item.status !== 'done') ||
-    item.status === 'blocked' ||
-    item.status === 'deferred';
+    NOT_PROVEN.has(item.status);
   return items.filter(isTelling).slice(0, ITEM_CARDS_MAX);
 }
 
@@ -79,9 +80,7 @@ function detailSections(
 
 /** What stands in the way, or was let through: the first thing to read after the verdict. */
 function attentionSections(model: ReportModel, described: ReadonlySet<string>): readonly Section[] {
-  const needs = model.items.filter(
-    (item) => item.isClaimed || item.status === 'blocked' || item.status === 'deferred',
-  );
+  const needs = model.items.filter((item) => item.isClaimed || NOT_PROVEN.has(item.status));
   const entries = needs.slice(0, ITEM_CARDS_MAX).map((item): Entry => ({
     line: [
       described.has(item.id)

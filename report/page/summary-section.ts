@@ -35,6 +35,7 @@ export function summarySection(model: ReportModel): Section {
           { label: 'under way', count: counts.active, tone: 'info' },
           { label: 'blocked', count: counts.blocked, tone: 'bad' },
           { label: 'deferred', count: counts.deferred, tone: 'warn' },
+          { label: 'skipped', count: counts.skipped, tone: 'warn' },
           { label: 'not started', count: counts.todo, tone: 'muted' },
         ],
       },

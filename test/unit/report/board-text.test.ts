@@ -6,6 +6,7 @@ import { cellWidth, fitCells, padCells } from '../../../report/cell-width.ts';
 const PROGRAM: BoardProgram = {
   id: 'release-2026-11',
   state: 'running',
+  freeze: null,
   phase: 'running',
   branch: 'main',
   verdict: null,
@@ -33,6 +34,7 @@ function item(fields: Partial<BoardItem> & Pick<BoardItem, 'id'>): BoardItem {
     lane: null,
     dependsOn: [],
     reason: null,
+    hold: null,
     commit: null,
     claimed: false,
     actors: [],
@@ -161,4 +163,51 @@ describe('cells', () => {
     expect(fitCells('abc', 3)).toBe('abc');
     expect(padCells('文', 4)).toBe('文  ');
   });
+});
+
+describe('the board of a program in a freeze', () => {
+  const freeze = {
+    inForce: true,
+    from: '2026-12-20T06:00:00.000Z',
+    until: '2026-12-27T06:00+01:00',
+    by: 'human:lea',
+    reason: 'holidays',
+    exempt: ['P0-003', 'P0-004'],
+  };
+  const page = { offset: 0, limit: 10, total: 0 };
+  const textOf = (program: Partial<BoardProgram>): string =>
+    boardText(
+      { program: { ...PROGRAM, ...program }, items: [], page },
+      { columns: 200, color: false },
+    );
+
+  test('says FROZEN with the window, the reason and who is exempt', () => {
+    const text = textOf({ state: 'frozen', freeze, reason: 'frozen by human:lea' });
+    expect(text).toContain('main: FROZEN, 1 of 5 done');
+    expect(text).toContain(
+      'FROZEN from 2026-12-20T06:00:00.000Z until 2026-12-27T06:00+01:00 by human:lea: holidays; exempt: P0-003, P0-004',
+    );
+    expect(text).not.toContain('frozen by human:lea');
+  });
+
+  test('says that one is announced, and runs on', () => {
+    const text = textOf({ freeze: { ...freeze, inForce: false } });
+    expect(text).toContain('main: running');
+    expect(text).toContain('FREEZE ANNOUNCED from 2026-12-20');
+  });
+});
+
+test('the board says why an item stands still, who can unblock it and until when', () => {
+  const hold = { issue: 'B2', unblocker: 'human:ops', until: '2026-12-01T08:00:00.000Z' } as const;
+  const held = item({ id: 'P0-003', status: 'blocked', reason: 'the vendor is down', hold });
+  const skipped = item({ id: 'P0-004', status: 'skipped', reason: 'dropped', waitingOn: 'nobody' });
+  const page = { offset: 0, limit: 10, total: 2 };
+  const text = boardText(
+    { program: PROGRAM, items: [held, skipped], page },
+    { columns: 200, color: false },
+  );
+  expect(text).toContain(
+    'P0-003 B2 blocked: the vendor is down; human:ops and release leads can unblock it; until 2026-12-01T08:00:00.000Z',
+  );
+  expect(text).toContain('P0-004 skipped: dropped');
 });
