@@ -1,17 +1,28 @@
+/** Checkpoint commits that are signed, one a line. */
+export const SIGNED_COMMITS_FILE = 'signed-commits';
+
+/** What the README says of an item. */
+export interface ExportedItem {
+  /** Its folder in the bundle. */
+  readonly id: string;
+  /** Who approved with a signature, and who without. */
+  readonly signed: readonly string[];
+  readonly claimed: readonly string[];
+  /** The commit, where the policy wants it signed. */
+  readonly signedCommit: string | null;
+}
+
 /** What a stranger runs on a bundle; none of it is Sluice's code but the script below. */
 export function bundleReadme(facts: {
   readonly program: string;
   readonly keyid: string;
   readonly head: string;
   readonly records: number;
-  readonly items: readonly { readonly id: string; readonly signed: number }[];
+  readonly items: readonly ExportedItem[];
 }): string {
   const { program, keyid, head, records, items } = facts;
-  const rows = items.map(({ id, signed }) =>
-    signed === 0
-      ? `- \`${id}\`: approvals are **claimed**, nobody signed them`
-      : `- \`${id}\`: ${signed} signed approvals`,
-  );
+  const rows = items.map((item) => `- \`${item.id}\`: approved by ${approvalsText(item)}`);
+  const signedCommits = items.filter(({ signedCommit }) => signedCommit !== null).length;
   return `# Evidence of ${program}
 
 ${records} records, head \`sha256:${head}\`, signed by the orchestrator key \`${keyid}\`. Compare that key and that head with what you were told elsewhere: a bundle
@@ -41,16 +52,34 @@ for item in items/*/; do
   done
 done
 
-# 4. In a clone of the repository: the commits name this log.
+# 4. In a clone of the repository, with BUNDLE as this folder: the commits name this log.
 git log --format='%H %(trailers:key=Sluice-Evidence,valueonly,separator=%x20)'
+
+# 5. There too: the commits that the policy wants signed${signedCommits === 0 ? ' (none here)' : ''} are signed by the orchestrator's key.
+while read -r commit; do
+  git -c gpg.ssh.allowedSignersFile="$BUNDLE/keys/orchestrator.allowed_signers" verify-commit "$commit" || exit 1
+done < "$BUNDLE/${SIGNED_COMMITS_FILE}"
 \`\`\`
 
 ## What the layouts say
 
 Test files are those of RED in every later gate; every gate exited with 0 on the approved tree; the approvals are of that tree, by enough
-people of \`allowed_signers\` who did not implement; the commit holds exactly the approved files. The layouts are signed by the orchestrator's key: against
+people of \`allowed_signers\` who did not implement; the commit holds exactly the approved files, but for paths that the policy excludes. Approvals that are
+**claimed** are the orchestrator's word alone: no tool can check them, and the layouts count only the others. The layouts are signed by the orchestrator's key: against
 whoever has that key, only the signed approvals and your own clone prove anything.
 `;
+}
+
+/** Who approved, and which of them a signature proves. */
+export function approvalsText({
+  signed,
+  claimed,
+}: Pick<ExportedItem, 'signed' | 'claimed'>): string {
+  const named = [
+    ...signed.map((each) => `${each} (verified)`),
+    ...claimed.map((each) => `${each} (**claimed**: nobody signed it)`),
+  ];
+  return named.length === 0 ? 'nobody' : named.join(', ');
 }
 
 /** Checks the log with securesystemslib and hashlib, line by line. */

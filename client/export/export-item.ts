@@ -13,6 +13,7 @@ import {
   itemMetadata,
   type ProofFiles,
 } from '../../evidence/export/item-layout.ts';
+import { approvalsText, type ExportedItem } from './bundle-files.ts';
 import type { ItemProof } from '../../evidence/export/item-proof.ts';
 import type { Repository } from '../../git/repository.ts';
 import { treeFiles } from '../../git/tree-files.ts';
@@ -25,23 +26,30 @@ export interface ExportTools {
   readonly signer: { readonly keyid: string; readonly privateKey: KeyObject };
 }
 
-/** Writes an item's layout, links and signed approvals; answers how many of those there are. */
+/** Writes an item's layout, links and signed approvals; answers who signed, and who did not. */
 export async function exportItem(
   folder: string,
   proof: ItemProof,
   tools: ExportTools,
-): Promise<number> {
+): Promise<Omit<ExportedItem, 'id'>> {
   const { key, signer, policy } = tools;
   await mkdir(folder, { recursive: true });
   const approvals = await writeApprovals(folder, proof, tools);
   const files = await proofFiles(proof, tools);
-  const threshold = policy.gates.review.approvals;
-  const { layout, links } = itemMetadata(proof, files, { key, approvals, threshold });
+  const signed = approvals.map(({ principal }) => principal);
+  const claimed = proof.approvals.flatMap(({ verdict, record: { word } }) =>
+    word === undefined || policy.allowedSigners === undefined ? [verdict.actor] : [],
+  );
+  const rules = `Approved by ${approvalsText({ signed, claimed })}.`;
+  // Claimed approvals count for Sluice and cannot be shown here: the layout demands the signed ones.
+  const threshold = Math.min(policy.gates.review.approvals, signed.length);
+  const { layout, links } = itemMetadata(proof, files, { key, approvals, threshold, rules });
   await writeFile(join(folder, 'root.layout'), signedMetadata(layout, signer));
   for (const link of links) {
     await writeFile(join(folder, linkFile(link.name, key.keyid)), signedMetadata(link, signer));
   }
-  return approvals.length;
+  const signedCommit = policy.signCheckpoints === true ? proof.checkpoint.commit : null;
+  return { signed, claimed, signedCommit };
 }
 
 async function proofFiles(
@@ -55,6 +63,10 @@ async function proofFiles(
     approvedTests: await treeFiles(repository, approvedTree, patterns),
     approved: await treeFiles(repository, approvedTree, null),
     committed: await treeFiles(repository, tree, null),
+    excluded: new Set([
+      ...(await treeFiles(repository, approvedTree, policy.exclude)).keys(),
+      ...(await treeFiles(repository, tree, policy.exclude)).keys(),
+    ]),
   };
 }
 

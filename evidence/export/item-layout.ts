@@ -25,6 +25,8 @@ export interface ProofFiles {
   readonly approvedTests: ReadonlyMap<string, string>;
   readonly approved: ReadonlyMap<string, string>;
   readonly committed: ReadonlyMap<string, string>;
+  /** Paths of both that the policy leaves out of a tree's identity: they are the branch's. */
+  readonly excluded: ReadonlySet<string>;
 }
 
 /** Signed approvals as files beside the layout: `approval-1.json` and its `.sig`. */
@@ -50,6 +52,8 @@ export function itemMetadata(
     readonly key: InTotoKey;
     readonly approvals: readonly ApprovalFile[];
     readonly threshold: number;
+    /** Who approved, as a sentence. */
+    readonly rules: string;
   },
 ): ItemMetadata {
   const { key } = how;
@@ -58,7 +62,7 @@ export function itemMetadata(
   const step = stepWith(key.keyid);
   const names = gates.map(({ run }) => run.gate);
   const last = names.at(-1) ?? RED_STEP;
-  const carried = [...files.committed].filter(([path, id]) => files.approved.get(path) !== id);
+  const kept = [...files.approved.keys()].filter((path) => !files.excluded.has(path));
   const steps = [
     ...(red === null
       ? []
@@ -83,10 +87,9 @@ export function itemMetadata(
     step({
       name: CHECKPOINT,
       expected_products: [
-        ...[...files.approved.keys()].map((path) => ['REQUIRE', path]),
+        ...kept.map((path) => ['REQUIRE', path]),
         ['MATCH', '*', 'WITH', 'PRODUCTS', 'FROM', last],
-        // Paths that the policy leaves out of a tree's identity are those of the branch.
-        ...carried.map(([path]) => ['ALLOW', path]),
+        ...[...files.excluded].map((path) => ['ALLOW', path]),
         ['DISALLOW', '*'],
       ],
     }),
@@ -95,7 +98,7 @@ export function itemMetadata(
     layout: {
       _type: 'layout',
       expires: EXPIRES,
-      readme: `Item ${proof.item}: see README.md of the bundle.`,
+      readme: `Item ${proof.item}: see README.md of the bundle. ${how.rules}`,
       keys: { [key.keyid]: key },
       steps,
       inspect: inspections(proof, [...(red === null ? [] : [RED_STEP]), ...names].map(fileOf), how),
@@ -218,7 +221,9 @@ function inspections(
   if (how.approvals.length === 0) return [exits];
   const { program = '' } = approvals[0]?.record.scope ?? {};
   const meant = [program, item, checkpoint.approvedTree];
-  const implementers = checkpoint.implementers.map((each) => each.toLowerCase());
+  // In solo mode implementers may approve; the checkpoint and its trailer say so.
+  const barred = checkpoint.solo === true ? [] : checkpoint.implementers;
+  const implementers = barred.map((each) => each.toLowerCase());
   const quorum = ['python3', '-c', QUORUM, String(how.threshold), ...implementers];
   return [
     exits,

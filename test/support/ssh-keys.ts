@@ -19,7 +19,8 @@ export interface SshKeyPair {
 export function sshKey(dir: string, name: string, ...type: readonly string[]): SshKeyPair {
   const path = join(dir, name);
   const kind = type.length > 0 ? type : ['-t', 'ed25519'];
-  execFileSync('ssh-keygen', ['-q', ...kind, '-N', '', '-C', 'test', '-f', path]);
+  const phrase = kind.includes('-N') ? [] : ['-N', ''];
+  execFileSync('ssh-keygen', ['-q', ...kind, ...phrase, '-C', 'test', '-f', path]);
   const [algorithm = '', blob = ''] = readFileSync(`${path}.pub`, 'utf8').split(' ');
   const listed = execFileSync('ssh-keygen', ['-l', '-f', `${path}.pub`]).toString();
   return {

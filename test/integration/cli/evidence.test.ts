@@ -70,6 +70,7 @@ test('sound evidence is found sound, and listed page by page', async () => {
     problems: [],
     anchors: 0,
     vouched,
+    sealed: { demanded: 0, checked: true },
   });
   const said = await sluice('evidence', 'verify');
   expect(said.stdout).toContain(
