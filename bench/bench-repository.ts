@@ -13,12 +13,18 @@ const GIT_ENVIRONMENT = {
 
 /** Makes a repository of `folder`, on branch `main`, with one commit of these files. */
 export function initRepository(folder: string, files: Readonly<Record<string, string>>): void {
-  const git = (...args: readonly string[]): void => {
-    const env = { PATH: process.env['PATH'], HOME: folder, ...GIT_ENVIRONMENT };
-    execFileSync('git', args, { cwd: folder, env, stdio: 'ignore' });
-  };
-  git('init', '--quiet', '--initial-branch=main');
+  runGit(folder, ['init', '--quiet', '--initial-branch=main']);
+  commitFiles(folder, files);
+}
+
+/** Commits these files, besides what is there. */
+export function commitFiles(folder: string, files: Readonly<Record<string, string>>): void {
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-  git('add', '--all');
-  git('commit', '--quiet', '--message', 'first');
+  runGit(folder, ['add', '--all']);
+  runGit(folder, ['commit', '--quiet', '--message', 'files']);
+}
+
+function runGit(folder: string, args: readonly string[]): void {
+  const env = { PATH: process.env['PATH'], HOME: folder, ...GIT_ENVIRONMENT };
+  execFileSync('git', args, { cwd: folder, env, stdio: 'ignore' });
 }

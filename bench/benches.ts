@@ -25,7 +25,7 @@ function reported(name: string, unit: FigureSpec['unit']): FigureSpec {
 /** Every figure of `npm run bench`, in the order in which they are measured. See docs/performance.md. */
 export const BENCHES: readonly Bench[] = [
   {
-    name: 'item',
+    name: 'item-against-bare',
     figures: [
       atMost('item-latency-ratio', 'ratio', 1.3),
       reported('item-latency', 'ms'),
@@ -87,6 +87,11 @@ export const BENCHES: readonly Bench[] = [
     name: 'sign-append-overhead',
     figures: [atMost('sign-append-overhead', 'ms', 5)],
     load: async () => (await import('./sign-append.ts')).measureSignAppend,
+  },
+  {
+    name: 'red-replay',
+    figures: [reported('red-replay-overhead', 'ms')],
+    load: async () => (await import('./red-replay.ts')).measureRedReplay,
   },
   {
     name: 'tracker-plan',

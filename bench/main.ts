@@ -19,8 +19,9 @@ async function main(args: readonly string[]): Promise<number> {
   });
   const benches = selectBenches(BENCHES, values.only);
   if (benches.length === 0) {
-    const known = BENCHES.flatMap(({ figures }) => figures.map(({ name }) => name));
-    process.stderr.write(`There is no figure ${values.only}. Known: ${known.join(', ')}.\n`);
+    const known = BENCHES.flatMap((bench) => [bench, ...bench.figures]).map(({ name }) => name);
+    const names = [...new Set(known)].join(', ');
+    process.stderr.write(`There is no figure or bench ${values.only}. Known: ${names}.\n`);
     return USAGE_EXIT_CODE;
   }
   const figures: Figure[] = [];

@@ -85,6 +85,15 @@ describe('--only', () => {
     expect(bench?.figures).toHaveLength(2);
   });
 
+  test.each(BENCHES.map(({ name }) => name))('takes the bench %s by its name', (name) => {
+    const named = BENCHES.find((bench) => bench.name === name);
+    expect(selectBenches(BENCHES, name)).toContainEqual(named);
+  });
+
+  test('takes the bench of items against a bare workflow by the name of its file', () => {
+    expect(selectBenches(BENCHES, 'item-against-bare')[0]?.figures.length).toBeGreaterThan(1);
+  });
+
   test('that is not given takes everything', () => {
     expect(selectBenches(BENCHES, undefined)).toBe(BENCHES);
   });
