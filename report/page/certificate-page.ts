@@ -3,6 +3,7 @@ import { type Certificate, certificateOf, type UncertifiedItem } from '../model/
 import type { ReportModel } from '../model/report-model.ts';
 import type { Block, Entry, ReportDocument, Section } from './document.ts';
 import { evidenceSection } from './evidence-section.ts';
+import { blockingSections, waiverSections } from './exceptions-section.ts';
 import { gateTable } from './item-blocks.ts';
 import { readinessSections, signOffSections } from './governance-sections.ts';
 import { headFacts, madeBy } from './page-head.ts';
@@ -35,6 +36,8 @@ export function certificatePage(model: ReportModel): ReportDocument {
       itemsSection(certificate),
       ...readinessSections(model),
       ...signOffSections(model),
+      ...waiverSections(model),
+      ...blockingSections(model),
       ...reservationsSections(certification?.reservations ?? { listed: [], total: 0 }),
       ...listSection('deferred', 'Deferred: the release goes without them', certificate.deferred),
       ...listSection('skipped', 'Skipped for good', certificate.skipped),

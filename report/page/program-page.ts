@@ -3,6 +3,7 @@ import type { ReportModel } from '../model/report-model.ts';
 import type { Block, Entry, ReportDocument, Section } from './document.ts';
 import { dailySection } from './daily-section.ts';
 import { evidenceSection } from './evidence-section.ts';
+import { blockingSections, waiverSections } from './exceptions-section.ts';
 import { gateTable } from './item-blocks.ts';
 import { readinessSections, registerSections, signOffSections } from './governance-sections.ts';
 import { itemCard } from './item-page.ts';
@@ -32,6 +33,8 @@ export function programPage(model: ReportModel): ReportDocument {
       { anchor: 'items', title: 'Items', blocks: itemsTable(model.items, ids) },
       ...readinessSections(model),
       ...signOffSections(model),
+      ...waiverSections(model),
+      ...blockingSections(model),
       ...registerSections(model),
       ...programGateSections(model),
       dailySection(model),
