@@ -1,14 +1,15 @@
 import type { CommandSpec } from './command.ts';
 import { REASON, TIMEOUT } from './common-options.ts';
 
-/** The verb of registers, sign-offs and promotions. */
+/** The verb of registers, sign-offs, promotions and of an edited policy. */
 export const DECIDE_COMMAND: CommandSpec = {
   name: 'decide',
   args: '<kind> [subject]',
   group: 'decide',
-  summary: 'enter a decision, debt, risk, rollback note or drift; sign off; promote; list them',
+  summary:
+    'enter a decision, debt, risk, rollback note or drift; sign off; promote; accept an edited policy; list them',
   details:
-    'Kinds: decision, debt, risk, rollback, drift with what it says; sign-off with a role, a milestone or a capability; promote with a capability; list. Entries stay as they are: supersede or close them. Exits 3 when a promotion fails, 5 while it waits for its owner.',
+    'Kinds: decision, debt, risk, rollback, drift with what it says; sign-off with a role, a milestone or a capability; promote with a capability; accept-policy; list. Entries stay as they are: supersede or close them. Exits 3 when a promotion fails, 5 while it waits for its owner.',
   options: [
     REASON,
     { flags: '--id <id>', summary: 'the id of the entry (default: the next one, such as D-001)' },
@@ -32,6 +33,10 @@ export const DECIDE_COMMAND: CommandSpec = {
       flags: '--commit <id>',
       summary: 'the commit that is signed off or promoted (default: the tip of the branch)',
     },
+    {
+      flags: '--dry-run',
+      summary: 'with accept-policy: only show what the edited policy changes',
+    },
     { flags: '--kind <kind>', summary: 'list only this register, or sign-off' },
     TIMEOUT,
   ],
@@ -42,6 +47,8 @@ export const DECIDE_COMMAND: CommandSpec = {
     'sluice decide drift test/contract.test.ts --as DRIFT_FIX_REQUIRED --reason "two of seven are covered"',
     'sluice decide sign-off security --reason "walked through the threat model"',
     'sluice decide promote registry --reason "ready for half of the traffic"',
+    'sluice decide accept-policy --dry-run',
+    'sluice decide accept-policy --reason "the reviewers have changed"',
     'sluice decide list --kind debt --json',
   ],
   load: async () => (await import('./commands/decide.ts')).decide,

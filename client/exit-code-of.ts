@@ -36,6 +36,7 @@ const NOT_ALLOWED: ReadonlySet<RejectionCode> = new Set([
   'WORD_SIGNATURE_INVALID',
   'WORD_REPLAYED',
   'SIGNED_OTHER_ROLE',
+  'POLICY_UNSEATS_SENDER',
   'WAIVER_BY_IMPLEMENTER',
 ] as const);
 const GATE_FAILED: ReadonlySet<RejectionCode> = new Set([
@@ -65,6 +66,9 @@ const CONFLICT: ReadonlySet<RejectionCode> = new Set([
   'ALREADY_SIGNED',
   'PROMOTION_RUNNING',
   'PROGRAM_BUSY',
+  'POLICY_UNCHANGED',
+  'POLICY_FIELD_PINNED',
+  'POLICY_CHANGED',
   'NOTHING_TO_WAIVE',
 ] as const);
 

@@ -37,7 +37,10 @@ export async function loadBoard(session: Session, request: BoardRequest): Promis
   const facts = shown.flatMap((place) => factsOf(view, place, planned.get(place)));
   const commits = await missingCommits(session, facts);
   return {
-    program: boardProgram(view, await certifiedTip(session, view)),
+    program: {
+      ...boardProgram(view, await certifiedTip(session, view)),
+      ...(await policyEdited(session, view)),
+    },
     items: facts.map((each) =>
       boardItem({
         ...each,
@@ -47,6 +50,15 @@ export async function loadBoard(session: Session, request: BoardRequest): Promis
     ),
     page: { offset: request.offset, limit: request.limit, total: places.length },
   };
+}
+
+async function policyEdited(
+  session: Session,
+  { program, policyDigest: pinned, phase }: BoardView,
+): Promise<{ readonly policyEdited?: true }> {
+  if (phase.kind === 'closed') return {};
+  const { isPolicyEdited } = await import('./policy-drift.ts');
+  return (await isPolicyEdited(session, { program, pinned })) ? { policyEdited: true } : {};
 }
 
 /** The branch as it is now, once there is a verdict that it could have moved away from. */

@@ -12,7 +12,7 @@ import { boardItem } from '../report/board-item.ts';
 import { boardProgram } from '../report/board-program.ts';
 import type { ReportSources } from '../report/model/build-report.ts';
 import { askStarted, wholeBoard } from './open-items.ts';
-import { rememberedPlan, type Session } from './session.ts';
+import { remembered, type Session } from './session.ts';
 
 /** Planned items that are read at a time. */
 const PLAN_PAGE_ITEMS = 1_000;
@@ -41,7 +41,7 @@ export async function outsideSources(
     }
   };
   const live = await orGap(liveBoard(session), 'Without the live board');
-  const planDigest = live?.planDigest ?? rememberedPlan(stateDir, program);
+  const planDigest = live?.planDigest ?? remembered(stateDir, program)?.planDigest ?? null;
   if (planDigest === null)
     gaps.push(
       'Without the plan: this machine did not start the program, so only items that have records are listed.',

@@ -69,8 +69,8 @@ export async function inSession<T>(
 
 /** The program started last in this repository; before the first start, the one of `sluice.yaml`. */
 async function currentProgram(root: string, stateDir: string): Promise<string> {
-  const remembered = readRemembered(join(stateDir, PROGRAM_FILE));
-  if (remembered !== null) return remembered.program;
+  const found = readRemembered(join(stateDir, PROGRAM_FILE));
+  if (found !== null) return found.program;
   const { readPolicy } = await import('./read-policy.ts');
   const { policy } = await readPolicy(root);
   return policy.program;
@@ -80,36 +80,44 @@ interface Remembered {
   readonly program: string;
   /** Names the stored plan; null where it was not noted. */
   readonly planDigest: string | null;
+  /** Names the policy that was in force; null where it was not noted. */
+  readonly policyDigest: string | null;
+  /** SHA-256 of the text of `sluice.yaml` that it was made of. */
+  readonly policyFile: string | null;
 }
 
 function readRemembered(path: string): Remembered | null {
   try {
-    const { program, planDigest } = JSON.parse(readFileSync(path, 'utf8')) as {
-      readonly program?: unknown;
-      readonly planDigest?: unknown;
-    };
+    const read = JSON.parse(readFileSync(path, 'utf8')) as Readonly<Record<string, unknown>>;
+    const { program } = read;
     if (typeof program !== 'string' || program === '') return null;
-    return { program, planDigest: typeof planDigest === 'string' ? planDigest : null };
+    const noted = (key: string): string | null =>
+      typeof read[key] === 'string' ? read[key] : null;
+    return {
+      program,
+      planDigest: noted('planDigest'),
+      policyDigest: noted('policyDigest'),
+      policyFile: noted('policyFile'),
+    };
   } catch {
     return null;
   }
 }
 
-/** The plan that a program was started with here, for verbs that need no server; null if not known. */
-export function rememberedPlan(stateDir: string, program: string): string | null {
-  const remembered = readRemembered(join(stateDir, PROGRAM_FILE));
-  return remembered?.program === program ? remembered.planDigest : null;
+/** What is known of a program that was started here, for verbs that need no server; null if nothing. */
+export function remembered(stateDir: string, program: string): Remembered | null {
+  const found = readRemembered(join(stateDir, PROGRAM_FILE));
+  return found?.program === program ? found : null;
 }
 
 /** Remembers the program, so that quick verbs do not have to read the policy or ask the server. */
 export async function rememberProgram(
   stateDir: string,
   program: string,
-  planDigest: string | null = null,
+  facts: Partial<Omit<Remembered, 'program'>> = {},
 ): Promise<void> {
   await mkdir(stateDir, { recursive: true });
-  const remembered: Remembered = { program, planDigest };
-  await writeFile(join(stateDir, PROGRAM_FILE), `${JSON.stringify(remembered)}\n`);
+  await writeFile(join(stateDir, PROGRAM_FILE), `${JSON.stringify({ program, ...facts })}\n`);
 }
 
 function identityOf(input: CommandInput): string {

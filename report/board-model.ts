@@ -79,6 +79,10 @@ export interface BoardProgram {
   readonly registers: LedgerCounts;
   /** The capability whose gates run now; null where none is promoted. */
   readonly promoting: string | null;
+  /** Names the policy that is in force. */
+  readonly policyDigest: string;
+  /** `sluice.yaml` here says something else, which no release lead has accepted; absent where not. */
+  readonly policyEdited?: true;
 }
 
 export interface BoardPage {

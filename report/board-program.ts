@@ -30,6 +30,7 @@ export function boardProgram(view: BoardView, tip: string | null = null): BoardP
     ...(view.solo === true ? { solo: true } : {}),
     startedAt: new Date(view.startedAtMs).toISOString(),
     registers: view.governance?.counts ?? countLedger([]),
+    policyDigest: view.policyDigest,
     promoting: view.governance?.promotion?.capability ?? null,
   };
 }

@@ -32,6 +32,9 @@ export function boardText(model: BoardModel, options: BoardTextOptions): string 
   ].join('\n');
 }
 
+const POLICY_EDITED =
+  'sluice.yaml was edited and is not in force: see sluice decide accept-policy --dry-run';
+
 function programLines(program: BoardProgram): readonly string[] {
   const { counts, reason, command, actors } = program;
   const held = [
@@ -48,6 +51,7 @@ function programLines(program: BoardProgram): readonly string[] {
     // A freeze in force is its own reason.
     ...(reason === null || program.state === 'frozen' ? [] : [maskUnsafe(reason)]),
     ...registerLines(program),
+    ...(program.policyEdited === true ? [POLICY_EDITED] : []),
     ...(command === null ? [] : [`next, for ${actors.join(', ')}: ${command}`]),
   ];
 }

@@ -42,7 +42,7 @@ type StartedItem = Omit<Extract<ProgramCommand, { type: 'startItem' }>, 'type'>;
  * to report its end by signal from then on.
  */
 export class ChildItems {
-  private readonly contract: ProgramContract;
+  private readonly contract: () => ProgramContract;
   private readonly input: ProgramInput;
   private readonly onChange: (change: ItemChange) => void;
   /** Items that this run started and whose end it will see by itself. */
@@ -50,8 +50,9 @@ export class ChildItems {
   /** Items that report their end by signal, because this run told them to. */
   private readonly reporting = new Set<string>();
 
+  /** `contract` is asked for each time: an item starts with the policy that is in force then. */
   constructor(
-    contract: ProgramContract,
+    contract: () => ProgramContract,
     input: ProgramInput,
     onChange: (change: ItemChange) => void,
   ) {
@@ -62,7 +63,7 @@ export class ChildItems {
 
   async start(started: StartedItem): Promise<void> {
     const { item } = started.planned;
-    const { program } = this.contract;
+    const { program } = this.contract();
     const handle = await startChild<typeof itemWorkflow>(ITEM_WORKFLOW, {
       workflowId: itemWorkflowId(program, item.id),
       args: [this.inputOf(started)],
@@ -94,7 +95,7 @@ export class ChildItems {
       base,
       tracker = null,
       zone: offsets = [],
-    } = this.contract;
+    } = this.contract();
     const { item } = planned;
     const { queues, historyEventsMax } = this.input;
     const signing = signingRules(policy);
@@ -148,7 +149,7 @@ export class ChildItems {
   }
 
   private async tellToReport(id: string): Promise<boolean> {
-    const item = getExternalWorkflowHandle(itemWorkflowId(this.contract.program, id));
+    const item = getExternalWorkflowHandle(itemWorkflowId(this.contract().program, id));
     try {
       await item.signal(defineSignal(REPORT_COMPLETION_SIGNAL));
       this.reporting.add(id);
@@ -168,7 +169,7 @@ export class ChildItems {
   async cancel(ids: readonly string[]): Promise<void> {
     await Promise.all(
       ids.map((id) =>
-        getExternalWorkflowHandle(itemWorkflowId(this.contract.program, id))
+        getExternalWorkflowHandle(itemWorkflowId(this.contract().program, id))
           .cancel()
           .catch(() => undefined),
       ),

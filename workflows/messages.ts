@@ -50,6 +50,8 @@ export const PROGRAM_MESSAGES: Readonly<Record<ProgramMessageType, string>> = {
   unblock: 'Let an item start that was put off: {messageId, actor, item, reason?}',
   promote:
     'Run the gates of a capability on the tip of the branch: {messageId, actor, capability, commit?, reason}',
+  acceptPolicy:
+    'Put an edited policy in force for what starts from now on: {messageId, actor, digest, reason}; `sluice decide accept-policy` stores the policy under its digest',
 };
 
 /** Query names: `item` answers an `ItemView`, `board` takes a `BoardPageRequest` and answers a `BoardView`. */

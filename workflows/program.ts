@@ -15,6 +15,7 @@ import type { CertificationResult } from '../domain/certification.ts';
 import type { ItemFreeze } from '../domain/freeze.ts';
 import { shapeProgramMessage } from '../domain/message/program-shapes.ts';
 import { senderOf } from '../domain/message/item-shapes.ts';
+import { contractInForce } from '../domain/program/accepted-policy.ts';
 import { nextProgramDeadlineMs } from '../domain/program/deadline.ts';
 import { programDetails } from '../domain/program/program-details.ts';
 import type { ProgramCommand, ProgramEvent } from '../domain/program/program-event.ts';
@@ -56,8 +57,9 @@ type ProgramMachine = Machine<ProgramState, ProgramEvent, ProgramCommand>;
 export async function programWorkflow(input: ProgramInput): Promise<CertificationResult> {
   const { workflowId, runId } = workflowInfo();
   const contract: ProgramContract = { ...input.contract, workflowId, runId };
-  const children = new ChildItems(contract, input, (change) => machine.feed(eventOf(change)));
-  const machine = createMachine(contract, input, children);
+  const inForce = (): ProgramContract => contractInForce(contract, machine.state);
+  const children = new ChildItems(inForce, input, (change) => machine.feed(eventOf(change)));
+  const machine: ProgramMachine = createMachine(contract, input, { children, inForce });
   // A message may be there before the first workflow task: it must meet a program that has started.
   if (input.carried === undefined) machine.feed({ type: 'started' });
   registerMessages(contract, machine);
@@ -129,7 +131,7 @@ function eventOf(change: ItemChange): ProgramEvent {
 function createMachine(
   contract: ProgramContract,
   input: ProgramInput,
-  children: ChildItems,
+  parts: { readonly children: ChildItems; readonly inForce: () => ProgramContract },
 ): ProgramMachine {
   return new Machine<ProgramState, ProgramEvent, ProgramCommand>(
     {
@@ -137,7 +139,7 @@ function createMachine(
       waiting: input.carried?.waiting,
       mayWait: (command) => command.type === 'startItem',
       step: (state, event) => stepProgram(contract, state, { event, atMs: Date.now() }),
-      perform: performer(contract, input, children),
+      perform: performer(input, parts),
       onFailure: (command, error) => {
         // The document is a projection: a trouble with it holds nothing up.
         if (command.type === 'updateTracker') return null;
@@ -148,9 +150,10 @@ function createMachine(
           ? { type: 'itemLost', id: command.planned.item.id, reason: faultOf(error).message }
           : { type: 'faulted', activity: command.type, ...faultOf(error) };
       },
-      publish: (state) => setCurrentDetails(programDetails(contract, state)),
+      publish: (state) =>
+        setCurrentDetails(programDetails(contractInForce(contract, state), state)),
       isClosed: (state) => state.phase.kind === 'closed',
-      wakeAtMs: (state) => nextProgramDeadlineMs(contract, state),
+      wakeAtMs: (state) => nextProgramDeadlineMs(contractInForce(contract, state), state),
       wakeFor: () => 'deadline',
       clock: { type: 'clock' },
     },
@@ -170,15 +173,16 @@ function faultBeside(command: ProgramCommand, error: unknown): ProgramEvent | nu
 }
 
 function performer(
-  contract: ProgramContract,
   input: ProgramInput,
-  children: ChildItems,
+  parts: { readonly children: ChildItems; readonly inForce: () => ProgramContract },
 ): (command: ProgramCommand) => Promise<ProgramEvent | null> {
-  const { heartbeatTimeoutMs } = contract.policy.limits;
-  const control = proxyActivities<ControlActivities>(controlOptions(heartbeatTimeoutMs));
-  const tracker = proxyActivities<ControlActivities>(trackerOptions(heartbeatTimeoutMs));
-  const certifier = proxyActivities<ControlActivities>(certifyOptions(heartbeatTimeoutMs));
+  const { children, inForce } = parts;
   return async (command) => {
+    const { program, policy } = inForce();
+    const { heartbeatTimeoutMs } = policy.limits;
+    const control = proxyActivities<ControlActivities>(controlOptions(heartbeatTimeoutMs));
+    const tracker = proxyActivities<ControlActivities>(trackerOptions(heartbeatTimeoutMs));
+    const certifier = proxyActivities<ControlActivities>(certifyOptions(heartbeatTimeoutMs));
     switch (command.type) {
       case 'runGate': {
         const options = gateOptions(command.request, input.queues.gates, heartbeatTimeoutMs);
@@ -191,10 +195,10 @@ function performer(
         await children.start(command);
         return null;
       case 'tellFreeze':
-        await tellFreeze(contract.program, command.ids, command.freeze);
+        await tellFreeze(program, command.ids, command.freeze);
         return null;
       case 'admitItem': {
-        const item = getExternalWorkflowHandle(itemWorkflowId(contract.program, command.id));
+        const item = getExternalWorkflowHandle(itemWorkflowId(program, command.id));
         await item.signal(defineSignal<[{ lane: number }]>(ADMITTED_SIGNAL), {
           lane: command.lane,
         });
@@ -203,9 +207,9 @@ function performer(
       case 'certify':
         return { type: 'certified', result: await certifier.certify(command.request) };
       case 'checkWord': {
-        const { messageId } = command.request;
+        const { messageId, policyDigest } = command.request;
         const result = await control.checkWord(command.request);
-        return { type: 'wordChecked', messageId, result };
+        return { type: 'wordChecked', messageId, result, policyDigest };
       }
       case 'record':
         await control.record(command.records);
@@ -264,6 +268,6 @@ function registerMessages(contract: ProgramContract, machine: ProgramMachine): v
   setHandler(
     defineQuery<BoardView, [BoardPageRequest?]>(BOARD_QUERY),
     (page = { offset: 0, limit: BOARD_PAGE_ITEMS_MAX }) =>
-      viewOfProgram(contract, machine.state, page),
+      viewOfProgram(contractInForce(contract, machine.state), machine.state, page),
   );
 }

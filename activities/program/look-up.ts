@@ -1,4 +1,5 @@
 import type { LookUpRequest, LookUpResult } from '../../domain/look-up.ts';
+import { findPolicy } from './find-policy.ts';
 import { placesInPlan } from '../../evidence/stored-plan.ts';
 import { branchTip } from '../../git/refs.ts';
 import { treeOf } from '../../git/tree.ts';
@@ -10,12 +11,13 @@ import type { ActivityDeps } from '../deps.ts';
  */
 export async function lookUp(
   { blobs, repository }: ActivityDeps,
-  { planDigest, items, branch }: LookUpRequest,
+  { planDigest, items, branch, policy: asked }: LookUpRequest,
 ): Promise<LookUpResult> {
   const found = await placesInPlan(blobs, planDigest, items);
   const unknown = items.filter((item) => !found.has(item));
   const places = Object.fromEntries(found);
-  if (branch === null) return { unknown, places, tip: null };
+  const policy = asked === undefined ? {} : { policy: await findPolicy(blobs, asked) };
+  if (branch === null) return { unknown, places, tip: null, ...policy };
   const commit = await branchTip(repository, branch);
-  return { unknown, places, tip: { commit, tree: await treeOf(repository, commit) } };
+  return { unknown, places, ...policy, tip: { commit, tree: await treeOf(repository, commit) } };
 }

@@ -7,14 +7,15 @@ import { maskUnsafe } from '../../domain/safe-text.ts';
 import type { CommandInput, CommandOutput } from '../command.ts';
 import { decidedList } from '../decided-list.ts';
 import { EXIT } from '../exit-codes.ts';
+import { acceptPolicy } from './accept-policy.ts';
 import { requiredText, textOption, textsOption } from '../options.ts';
 import { sendMessage } from '../send.ts';
 import { inSession, type Session } from '../session.ts';
 
-const KINDS = [...REGISTERS, 'sign-off', 'promote', 'list'] as const;
+const KINDS = [...REGISTERS, 'sign-off', 'promote', 'accept-policy', 'list'] as const;
 type Kind = (typeof KINDS)[number];
 
-/** `sluice decide`: registers, sign-offs and promotions. */
+/** `sluice decide`: registers, sign-offs, promotions, and another policy. */
 export function decide(input: CommandInput): Promise<CommandOutput> {
   const kind = kindOf(input);
   switch (kind) {
@@ -22,6 +23,8 @@ export function decide(input: CommandInput): Promise<CommandOutput> {
       return inSession(input, (session) => decidedList(session, textOption(input, 'kind')));
     case 'sign-off':
       return inSession(input, (session) => signOff(input, session));
+    case 'accept-policy':
+      return inSession(input, (session) => acceptPolicy(input, session));
     case 'promote':
       return inSession(input, (session) => promote(input, session));
     case 'decision':

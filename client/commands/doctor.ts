@@ -10,6 +10,7 @@ import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { findPlace, stateDirOf } from '../find-root.ts';
 import { InvalidInput } from '../invalid-input.ts';
 import { loadProgram } from '../load-program.ts';
+import { isPolicyEdited, POLICY_DIFFERS } from '../policy-drift.ts';
 import { connectClient } from '../server/connection.ts';
 import { locateServer } from '../server/server-location.ts';
 import { probeSandbox } from '../sandbox-probe.ts';
@@ -93,9 +94,13 @@ async function lookAtRepository({ global }: CommandInput): Promise<string> {
 }
 
 async function lookAtPolicy({ global }: CommandInput): Promise<string> {
-  const { policy, items, warnings } = await loadProgram(findPlace(global.cwd).root);
+  const { root } = findPlace(global.cwd);
+  const { policy, items, warnings } = await loadProgram(root);
   const warned = warnings.length === 0 ? '' : `, ${warnings.length} warnings (see \`sluice plan\`)`;
-  return `program ${policy.program}, ${items.length} items${warned}`;
+  const named = { program: policy.program, pinned: null };
+  const isEdited = await isPolicyEdited({ root, stateDir: stateDirOf(root) }, named);
+  const edited = isEdited ? `; ${POLICY_DIFFERS}` : '';
+  return `program ${policy.program}, ${items.length} items${warned}${edited}`;
 }
 
 /** What the machine can do, held against the policy's `minimum`. */

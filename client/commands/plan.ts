@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { backlogPlan, type BacklogPlan, type BacklogPlanItem } from '../../domain/backlog-plan.ts';
 import { maskUnsafe } from '../../domain/safe-text.ts';
 import type { CommandInput, CommandOutput } from '../command.ts';
-import { findPlace, findRoot } from '../find-root.ts';
+import { findPlace, findRoot, stateDirOf } from '../find-root.ts';
 import { loadDocument, type LoadedBacklog, loadProgram } from '../load-program.ts';
 import { pageOf } from '../page.ts';
+import { isPolicyEdited, POLICY_DIFFERS } from '../policy-drift.ts';
 import { POLICY_FILE } from '../read-policy.ts';
 import { namedDocument } from '../read-tracker.ts';
 
@@ -15,8 +16,21 @@ const COMMANDS_SHOWN_MAX = 3;
 /** `sluice plan`: what would run, in which order. Needs no server and starts nothing. */
 export async function plan(input: CommandInput): Promise<CommandOutput> {
   const { loaded, note } = await load(input);
-  const data = backlogPlan(loaded);
+  const data = withDrift(backlogPlan(loaded), await isEdited(input, loaded));
   return { kind: 'plan', data, text: planText(data, { input, note }) };
+}
+
+/** Whether a program that was started here runs by another policy than the file. */
+async function isEdited({ global }: CommandInput, { policy }: LoadedBacklog): Promise<boolean> {
+  const root = findRoot(global.cwd);
+  if (root === null) return false;
+  const named = { program: policy.program, pinned: null };
+  return isPolicyEdited({ root, stateDir: stateDirOf(root) }, named);
+}
+
+function withDrift(plan: BacklogPlan, isDifferent: boolean): BacklogPlan {
+  const warning = { line: 1, message: POLICY_DIFFERS };
+  return isDifferent ? { ...plan, warnings: [...plan.warnings, warning] } : plan;
 }
 
 interface Planned {

@@ -6,12 +6,11 @@ import type { CommandInput, CommandOutput } from '../command.ts';
 import { findPlace } from '../find-root.ts';
 import { type LoadedProgram, loadProgram } from '../load-program.ts';
 import { programInput } from '../program-input.ts';
+import { PINNED_POLICY_BYTES_MAX } from '../../evidence/stored-policy.ts';
+import { fileOf } from '../policy-drift.ts';
 import { namedDocument } from '../read-tracker.ts';
 import { Refused } from '../refused.ts';
 import { inSession, rememberProgram } from '../session.ts';
-
-/** Largest policy that is pinned in a workflow, without its items: Temporal's limit is 2 MB. */
-const PINNED_POLICY_BYTES_MAX = 256 * 1024;
 
 /** `sluice start`: checks everything, stores policy and plan by digest, and starts the program. */
 export async function start(input: CommandInput): Promise<CommandOutput> {
@@ -30,7 +29,9 @@ export async function start(input: CommandInput): Promise<CommandOutput> {
     const gateway = await session.gateway();
     const started = await programInput(root, loaded, session.taskQueue);
     await gateway.startProgram(started, session.taskQueue);
-    await rememberProgram(session.stateDir, program, started.contract.planDigest);
+    const { planDigest, policyDigest } = started.contract;
+    const policyFile = await fileOf(root);
+    await rememberProgram(session.stateDir, program, { planDigest, policyDigest, policyFile });
     const claimed = loaded.items.filter((planned) => planned.claimed === true).length;
     const items = loaded.items.length;
     const data = { program, items, claimed, taskQueue: session.taskQueue };

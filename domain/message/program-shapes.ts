@@ -19,6 +19,10 @@ import {
 /** Longest name of a role, a milestone or a capability. */
 const NAME_CHARS_MAX = 64;
 
+const digest = matching(
+  (value): value is string => /^[0-9a-f]{64}$/.test(value),
+  'the SHA-256 of a stored policy, as 64 hexadecimal digits',
+);
 const commit = matching(isCommitId, 'a full commit id of 40 or 64 hexadecimal digits');
 
 const item = matching((value): value is string => isItemId(value), 'the id of an item');
@@ -68,6 +72,7 @@ const SHAPES: Shapes = {
     commit: optional(commit),
     reason,
   }),
+  acceptPolicy: record({ ...messageBase, digest, reason }),
 };
 
 /** Reads a message to a program as it came from a client, the Temporal UI or the `temporal` CLI. */

@@ -1,11 +1,12 @@
 import type { RecordBody } from '../evidence-record.ts';
 import { newest } from '../item/item-state.ts';
 import { type Facts, type Judgement, rejected } from '../judgement.ts';
-import type { LookUpResult } from '../look-up.ts';
+import type { FoundPolicy, LookUpResult } from '../look-up.ts';
 import { type RequestedEntry, requestedEntry } from '../register/entry.ts';
 import { type Ledger, nextId, withEntry } from '../register/ledger.ts';
 import type { RejectionCode } from '../rejection.ts';
 import { judgeSignOff } from '../rules/sign-off.ts';
+import { acceptedPolicy, itemsUnderWay, judgeFoundPolicy } from './accepted-policy.ts';
 import type { ProgramContext } from './baseline.ts';
 import {
   type Check,
@@ -18,6 +19,7 @@ import {
 } from './governance.ts';
 import type { ProgramStep } from './program-event.ts';
 import type {
+  AcceptPolicyMessage,
   ProgramMessage,
   PromoteMessage,
   RegisterMessage,
@@ -26,13 +28,20 @@ import type {
 import { refuse, remember, scoped, withWord } from './program-records.ts';
 import type { ProgramState } from './program-state.ts';
 import { judgeChecked } from './judge-checked.ts';
+import { asksBranch, lookUpNeeded } from './look-up-needed.ts';
 import { applyPause } from './pause.ts';
 import { applyPutOff } from './put-off.ts';
 import { startPromotion } from './promotion.ts';
 
 export function isChecked(message: ProgramMessage): message is CheckedMessage {
   if (message.type === 'decide') return 'kind' in message;
-  const checked: readonly ProgramMessage['type'][] = ['signOff', 'promote', 'pause', 'defer'];
+  const checked: readonly ProgramMessage['type'][] = [
+    'signOff',
+    'promote',
+    'pause',
+    'defer',
+    'acceptPolicy',
+  ];
   return checked.includes(message.type);
 }
 
@@ -42,12 +51,12 @@ export function receive(
   state: ProgramState,
   message: CheckedMessage,
 ): ProgramStep {
-  const { planDigest, branch } = context.contract;
+  const { policyDigest } = context.contract;
   const { checks } = governanceOf(state);
-  const items = unsureItems(state, itemsNamedBy(message));
+  const request = lookUpNeeded(context.contract, state, message);
   const seen = remember(state, message.messageId, 'accepted');
-  if (!asksBranch(message) && items.length === 0) {
-    const { facts, step } = settle(context, seen, message);
+  if (request === null) {
+    const { facts, step } = settle(context, seen, { message });
     return { ...step, answer: { kind: 'accepted', facts } };
   }
   if (checks.length >= CHECKS_MAX) {
@@ -58,8 +67,7 @@ export function receive(
     });
   }
   const { word } = context;
-  const check: Check = word === undefined ? { message } : { message, word };
-  const request = { planDigest, items, branch: asksBranch(message) ? branch : null };
+  const check: Check = { message, policyDigest, ...(word === undefined ? {} : { word }) };
   return {
     state: withGovernance(seen, { checks: [...checks, check] }),
     commands: [{ type: 'lookUp', messageId: message.messageId, request }],
@@ -67,45 +75,11 @@ export function receive(
   };
 }
 
-type BranchMessage = SignOffMessage | PromoteMessage;
-
-/** Whether the message is about the tip of the branch. */
-function asksBranch(message: CheckedMessage): message is BranchMessage {
-  return message.type === 'signOff' || message.type === 'promote';
-}
-
-function itemsNamedBy(message: CheckedMessage): readonly string[] {
-  switch (message.type) {
-    case 'decide': {
-      const entry = requestedEntry(message);
-      return entry.action === 'close' ? [] : entry.items;
-    }
-    case 'pause':
-      return message.exempt ?? [];
-    case 'defer':
-      return [message.item];
-    case 'signOff':
-    case 'promote':
-      return [];
-  }
-}
-
-/** Items of which the state does not know that they are planned. */
-function unsureItems(state: ProgramState, items: readonly string[]): readonly string[] {
-  const known = new Set([
-    ...state.open.map(({ planned }) => planned.item.id),
-    ...state.recent.map(({ id }) => id),
-    ...(state.skipped ?? []).map(({ id }) => id),
-    ...(state.putOff ?? []).map(({ id }) => id),
-  ]);
-  return items.filter((item) => !known.has(item));
-}
-
 /** Does what a message asks for that needs nothing of the branch. */
 function settle(
   context: ProgramContext,
   state: ProgramState,
-  message: Exclude<CheckedMessage, BranchMessage>,
+  { message, policy }: { readonly message: CheckedMessage; readonly policy?: FoundPolicy },
 ): { readonly facts: Facts; readonly step: ProgramStep } {
   switch (message.type) {
     case 'decide': {
@@ -116,7 +90,15 @@ function settle(
       return { facts: {}, step: applyPause(context, state, message) };
     case 'defer':
       return { facts: { item: message.item }, step: applyPutOff(context, state, message) };
+    case 'acceptPolicy':
+      if (policy?.kind === 'found') return accept(context, state, { message, found: policy });
+      break;
+    // These are about the tip of the branch, which is always looked up.
+    case 'signOff':
+    case 'promote':
+      break;
   }
+  return { facts: {}, step: { state, commands: [] } };
 }
 
 /** Answers a message with what was looked up. It is judged again: others may have come in between. */
@@ -136,15 +118,15 @@ export function onLookedUp(
   const context: ProgramContext = word === undefined ? now : { ...now, word };
   const waiting = checks.filter((each) => each !== check);
   const without = withGovernance(state, { checks: waiting });
-  const judgement = judgeFound(context, without, { ...event, message });
+  const judgement = judgeFound(context, without, { ...event, check });
   if (judgement.verdict === 'rejected') {
     const { code, facts } = judgement;
     const { state: refused, commands } = refuse(context, without, { ...message, code, facts });
     return { state: withOutcome(refused, message, { answer: 'refused', code, facts }), commands };
   }
-  const { tip = null } = event.result ?? {};
+  const { tip = null, policy } = event.result ?? {};
   if (!asksBranch(message)) {
-    const { facts, step } = settle(context, without, message);
+    const { facts, step } = settle(context, without, { message, ...(policy && { policy }) });
     const outcome = { answer: 'accepted', code: null, facts } as const;
     return { ...step, state: withOutcome(step.state, message, outcome) };
   }
@@ -160,15 +142,21 @@ function judgeFound(
   context: ProgramContext,
   state: ProgramState,
   found: {
-    readonly message: CheckedMessage;
+    readonly check: Check;
     readonly result: LookUpResult | null;
     readonly reason: string;
   },
 ): Judgement {
-  const { message, result, reason } = found;
+  const { contract } = context;
+  const { check, result, reason } = found;
+  const { message, policyDigest: judged = contract.policyDigest } = check;
   if (state.phase.kind === 'closed') return rejected('PROGRAM_CLOSED', {});
+  // Its signature was checked, and it was judged, by rules that are no longer in force.
+  if (judged !== contract.policyDigest) {
+    return rejected('POLICY_CHANGED', { judged, current: contract.policyDigest });
+  }
   if (result === null) return rejected('LOOK_UP_FAILED', { reason });
-  const { unknown, tip } = result;
+  const { unknown, tip, policy } = result;
   if (unknown.length > 0) return rejected('ITEM_UNKNOWN', { items: unknown });
   if (message.type === 'defer' && hasLeft(state, result.places?.[message.item])) {
     return rejected('ITEM_CLOSED', { commit: null });
@@ -180,7 +168,10 @@ function judgeFound(
       return rejected('STALE_COMMIT', { named, current: tip.commit });
     }
   }
-  return judgeChecked(context, state, message);
+  const judgement = judgeChecked(context, state, message);
+  return judgement.verdict === 'passed' && message.type === 'acceptPolicy'
+    ? judgeFoundPolicy(contract, policy, message)
+    : judgement;
 }
 
 /** Whether the item at this place of the plan has been started and is not open any more. */
@@ -248,6 +239,26 @@ function promote(
   const body = { type: 'decision', decision: 'promote', messageId, actor, reason, facts } as const;
   const { state: next } = recorded(context, state, body);
   return startPromotion(context, next, { message, commit: tip.commit });
+}
+
+function accept(
+  context: ProgramContext,
+  state: ProgramState,
+  {
+    message,
+    found,
+  }: {
+    readonly message: AcceptPolicyMessage;
+    readonly found: Extract<FoundPolicy, { kind: 'found' }>;
+  },
+): { readonly facts: Facts; readonly step: ProgramStep } {
+  const { messageId, actor, reason, digest: to } = message;
+  const facts = { from: context.contract.policyDigest, to };
+  const decided = { decision: 'accept-policy', messageId, actor, reason, facts } as const;
+  // Recorded under the policy that was in force when it was said: by its rules it was signed.
+  const { state: noted, commands } = recorded(context, state, { type: 'decision', ...decided });
+  const next = { ...noted, accepted: acceptedPolicy(to, found) };
+  return { facts: { ...facts, keep: itemsUnderWay(noted) }, step: { state: next, commands } };
 }
 
 function recorded(

@@ -7,6 +7,7 @@ import type { VerifiedWord } from '../word/signed-word.ts';
 import type {
   DeferItemMessage,
   PauseMessage,
+  AcceptPolicyMessage,
   PromoteMessage,
   RegisterMessage,
   SignOffMessage,
@@ -18,13 +19,16 @@ export type CheckedMessage =
   | SignOffMessage
   | PromoteMessage
   | PauseMessage
-  | DeferItemMessage;
+  | DeferItemMessage
+  | AcceptPolicyMessage;
 
 /** A message that waits for what has to be looked up. */
 export interface Check {
   readonly message: CheckedMessage;
   /** The signed word, where the sender signed: it goes into the record. */
   readonly word?: VerifiedWord;
+  /** The policy by which it was judged; absent in a state of an older version. */
+  readonly policyDigest?: string;
 }
 
 /** What a message came to that was looked into after it had been received. */

@@ -7,7 +7,7 @@ import { judgeSignOff } from '../rules/sign-off.ts';
 import type { ProgramContext } from './baseline.ts';
 import { judgeFreeze } from './freeze.ts';
 import { type CheckedMessage, governanceOf } from './governance.ts';
-import type { PromoteMessage, RegisterMessage } from './program-message.ts';
+import type { AcceptPolicyMessage, PromoteMessage, RegisterMessage } from './program-message.ts';
 import type { ProgramContract, ProgramState } from './program-state.ts';
 import { judgePutOff } from './put-off.ts';
 import { capabilityOf } from './promotion.ts';
@@ -39,6 +39,8 @@ export function judgeChecked(
       return includesActor(policy.roles.releaseLeads, actor)
         ? judgeFreeze(state, message, atMs)
         : rejected('NOT_ALLOWED', { actor, action: 'pause', allowed: ['releaseLeads'] });
+    case 'acceptPolicy':
+      return judgeAcceptance(contract, state, message);
   }
 }
 
@@ -90,6 +92,28 @@ function judgePromotion(
   }
   const { kind } = state.phase;
   if (kind !== 'running' && kind !== 'not-certified') {
+    return rejected('WRONG_STAGE', { stage: kind, waitingOn: [] });
+  }
+  const running = promotionUnderWay(state);
+  return running === null ? passed() : rejected('PROMOTION_RUNNING', { capability: running });
+}
+
+/**
+ * While the baseline, the certification or a promotion runs, the commands that are still to come are
+ * those of the policy that it began with.
+ */
+function judgeAcceptance(
+  { policy, policyDigest }: ProgramContract,
+  state: ProgramState,
+  { actor, digest }: AcceptPolicyMessage,
+): Judgement {
+  if (!includesActor(policy.roles.releaseLeads, actor)) {
+    const allowed = ['releaseLeads'];
+    return rejected('NOT_ALLOWED', { actor, action: 'acceptPolicy', allowed });
+  }
+  if (digest === policyDigest) return rejected('POLICY_UNCHANGED', { digest });
+  const { kind } = state.phase;
+  if (kind === 'baseline' || kind === 'certifying') {
     return rejected('WRONG_STAGE', { stage: kind, waitingOn: [] });
   }
   const running = promotionUnderWay(state);

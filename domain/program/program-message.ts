@@ -70,6 +70,14 @@ export interface PromoteMessage extends MessageBase {
   readonly reason: string;
 }
 
+/** Puts an edited policy, stored under this digest, in the place of the pinned one. */
+export interface AcceptPolicyMessage extends MessageBase {
+  readonly type: 'acceptPolicy';
+  /** SHA-256 of the stored policy. */
+  readonly digest: string;
+  readonly reason: string;
+}
+
 /** Moves the end of a waiver that a finished item was committed with. */
 export interface WaiverRenewalMessage extends MessageBase {
   readonly type: 'waive';
@@ -108,7 +116,8 @@ export type ProgramMessage =
   | DecideMessage
   | RegisterMessage
   | SignOffMessage
-  | PromoteMessage;
+  | PromoteMessage
+  | AcceptPolicyMessage;
 export type ProgramMessageType = ProgramMessage['type'];
 export const PROGRAM_MESSAGE_TYPES = [
   'pause',
@@ -121,4 +130,5 @@ export const PROGRAM_MESSAGE_TYPES = [
   'promote',
   'defer',
   'unblock',
+  'acceptPolicy',
 ] as const satisfies readonly ProgramMessageType[];

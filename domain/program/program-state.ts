@@ -9,6 +9,7 @@ import type { CommandGate, Policy } from '../policy.ts';
 import type { TrackerLink } from '../tracker-update.ts';
 import type { CarriedWaiver } from '../waiver.ts';
 import type { WordsState } from '../word/hear-word.ts';
+import type { AcceptedPolicy } from './accepted-policy.ts';
 import type { ProgramMessage } from './program-message.ts';
 import type { PutOff } from './put-off.ts';
 import type { Governance } from './governance.ts';
@@ -141,6 +142,8 @@ export interface ProgramState {
   readonly words?: WordsState<ProgramMessage>;
   /** Registers, sign-offs and promotions; absent until there are any. */
   readonly governance?: Governance;
+  /** The policy that took the place of the one that the program started with; absent before. */
+  readonly accepted?: AcceptedPolicy;
 }
 
 /** Items that may be open at once; beyond this, held items must be settled before more are looked at. */

@@ -4,6 +4,7 @@ import { resolveItemGates } from '../item/item-gates.ts';
 import { newest } from '../item/item-state.ts';
 import type { PlanPage } from '../plan-page.ts';
 import type { BacklogItem, CommandGate, Policy } from '../policy.ts';
+import { contractInForce } from './accepted-policy.ts';
 import { onBaselineGate, type ProgramContext, startBaseline } from './baseline.ts';
 import { applyProgramDeadlines } from './deadline.ts';
 import type { ProgramEvent, ProgramStep } from './program-event.ts';
@@ -29,9 +30,12 @@ export function stepProgram(
   state: ProgramState,
   input: { readonly event: ProgramEvent; readonly atMs: number },
 ): ProgramStep {
-  const context: ProgramContext = { contract, atMs: input.atMs };
+  const { atMs } = input;
+  const context: ProgramContext = { contract: contractInForce(contract, state), atMs };
   const step = stepEvent(context, state, input.event);
-  return flushRecords(tellBaseline(context, state, goOn(context, step)));
+  // What follows from an event that put another policy in force follows by that policy.
+  const after: ProgramContext = { contract: contractInForce(contract, step.state), atMs };
+  return flushRecords(tellBaseline(after, state, goOn(after, step)));
 }
 
 function stepEvent(context: ProgramContext, state: ProgramState, event: ProgramEvent): ProgramStep {

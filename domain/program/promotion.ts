@@ -12,7 +12,7 @@ import {
 } from './governance.ts';
 import type { ProgramStep } from './program-event.ts';
 import type { PromoteMessage } from './program-message.ts';
-import type { ProgramContract, ProgramState } from './program-state.ts';
+import { LANES_MAX, type ProgramContract, type ProgramState } from './program-state.ts';
 
 const GATE_PREFIX = 'promotion/';
 
@@ -77,7 +77,10 @@ function requestOf(
     source: { kind: 'branch-tip' },
     frozen: null,
     branch,
-    lane: contract.policy.lanes + 1,
+    // A worktree of its own without caches, whatever `isolation` says: the tip is not what the
+    // checkout holds. Items never have this lane, however many an accepted policy allows.
+    lane: LANES_MAX + 1,
+    clean: true,
     policyDigest,
     atMs,
     // Records travel on their own: items and the baseline may be at work beside a promotion.

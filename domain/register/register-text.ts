@@ -67,4 +67,28 @@ export const REGISTER_TEXTS = {
     'The plan or the branch could not be read: {reason}.',
     'Repair that and send it again; nothing was entered.',
   ),
+  POLICY_UNCHANGED: text(
+    'The policy {digest} is in force already.',
+    'Nothing to do; `sluice decide accept-policy --dry-run` shows what an edit of sluice.yaml changes.',
+  ),
+  POLICY_UNKNOWN: text(
+    'The evidence store holds no policy {digest}.',
+    'Run `sluice decide accept-policy` in the repository: it stores the edited policy first.',
+  ),
+  POLICY_UNLOADABLE: text(
+    'What is stored as {digest} cannot be put in force: {problem}.',
+    'Repair sluice.yaml and run `sluice decide accept-policy` again.',
+  ),
+  POLICY_FIELD_PINNED: text(
+    '{field} is {found|nothing} in the edited policy, and {pinned|nothing} in this program, which was planned with it.',
+    'Put it back in sluice.yaml; another plan is another program.',
+  ),
+  POLICY_UNSEATS_SENDER: text(
+    'By the edited policy {actor}, who sends it, is no release lead any more.',
+    'Let another release lead accept it, who stays one.',
+  ),
+  POLICY_CHANGED: text(
+    'The policy changed from {judged} to {current} while this was looked into.',
+    'Send it again: it is judged by the policy that is in force now.',
+  ),
 } as const satisfies Partial<Record<RejectionCode, RejectionText>>;

@@ -37,6 +37,8 @@ export interface WordChecked {
   readonly type: 'wordChecked';
   readonly messageId: string;
   readonly result: WordCheckResult;
+  /** By whose signers it was checked; absent in what an older release answered. */
+  readonly policyDigest?: string;
 }
 
 interface Step<State, Command> {
@@ -91,11 +93,13 @@ const WAITS: Answer = { kind: 'accepted', facts: { checking: true } };
 export function onWordChecked<M extends SignableMessage, S extends Holder<M>, C>(
   host: WordHost<M, S, C>,
   state: S,
-  { messageId, result }: WordChecked,
+  { messageId, result, policyDigest = host.policyDigest }: WordChecked,
 ): Step<S, C> {
   const [first, ...rest] = state.words?.parked ?? [];
   // The echo of a check that was answered before changes nothing.
   if (first === undefined || first.message.messageId !== messageId) return { state, commands: [] };
+  // Another policy was put in force meanwhile: the word is heard again, by its rules and signers.
+  if (policyDigest !== host.policyDigest) return drain(host, { state, commands: [] });
   const settled = settle(host, withParked(state, rest), { word: first, result });
   return drain(host, { state: settled.state, commands: settled.commands });
 }

@@ -102,7 +102,7 @@ function messageOf(body: RecordBody): string | null {
     case 'verdict':
       return 'review';
     case 'decision':
-      return body.decision;
+      return body.decision === 'accept-policy' ? 'acceptPolicy' : body.decision;
     case 'talk':
       return body.talk;
     case 'waiver':
@@ -161,6 +161,9 @@ function differs(
   const isTheirs = typeof actor === 'string' && isActor(actor) && isActor(stated);
   if (!isTheirs || !sameActor(actor, stated) || !sameActor(actor, principal)) {
     return 'it was signed by somebody else than the record names';
+  }
+  if (body.type === 'decision' && body.decision === 'accept-policy') {
+    if (message['digest'] !== body.facts['to']) return 'it was signed for another policy';
   }
   if (body.type === 'register') return differsFromEntry(message, body.entry);
   if ('attempt' in body && payload.attempt !== body.attempt)

@@ -1,6 +1,7 @@
 import type { Actor } from '../../domain/actor.ts';
 import { planOrder } from '../../domain/backlog-order.ts';
 import type { CertificationVerdict } from '../../domain/certification.ts';
+import type { FoundPolicy } from '../../domain/look-up.ts';
 import type { PlannedItem } from '../../domain/plan-page.ts';
 import type { BacklogItem, Policy } from '../../domain/policy.ts';
 import type { EvidenceRecord } from '../../domain/evidence-record.ts';
@@ -98,6 +99,8 @@ export class ProgramDesk {
 
   /** Gates of promotions that fail when they run; all others pass. */
   readonly failingPromotions = new Set<string>();
+  /** Policies that the evidence store holds, by digest. */
+  readonly policies = new Map<string, FoundPolicy>();
   /** The branch's tip, as a look-up finds it. */
   tip = snapshotOf('tip');
 
@@ -189,7 +192,15 @@ export class ProgramDesk {
       const { messageId, request } = command;
       const unknown = request.items.filter((item) => !planned.has(item));
       const tip = request.branch === null ? null : this.tip;
-      this.feed({ type: 'lookedUp', messageId, result: { unknown, places, tip }, reason: '' });
+      const asked = request.policy;
+      const found = asked === undefined ? undefined : this.policies.get(asked);
+      const policy = asked === undefined ? {} : { policy: found ?? { kind: 'unknown' as const } };
+      this.feed({
+        type: 'lookedUp',
+        messageId,
+        result: { unknown, places, tip, ...policy },
+        reason: '',
+      });
     } else if (command.type === 'record') this.feed({ type: 'recorded' });
   }
 

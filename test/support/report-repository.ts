@@ -35,7 +35,7 @@ export async function reportRepository(policyText: string): Promise<ReportReposi
   const planDigest = await storePlan(blobs, items);
   // Gate runs of stories print nothing.
   await blobs.put(Buffer.alloc(0));
-  await rememberProgram(stateDir, policy.program, planDigest);
+  await rememberProgram(stateDir, policy.program, { planDigest });
   return {
     ...repository,
     stateDir,

@@ -1,12 +1,7 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { expect, inject, test } from 'vitest';
-import { rememberProgram } from '../../client/session.ts';
-import { writeServerRecord } from '../../client/server/server-record.ts';
-import { ownIdentity } from '../../evidence/process-identity.ts';
+import { expect, test } from 'vitest';
 import { openChores, submitChange } from '../support/chore-world.ts';
-import { type CliRun, dataOf, errorOf, runSluice } from '../support/sluice-cli.ts';
-import type { World } from '../support/world.ts';
+import { commandLine } from '../support/served-world.ts';
+import { type CliRun, dataOf, errorOf } from '../support/sluice-cli.ts';
 
 /** The canary looks for a flag outside of its worktree, as one would look at the production. */
 const POLICY = `caps: { openDebts: 0 }
@@ -22,31 +17,11 @@ milestones:
   - { id: beta, title: Beta, items: ['*'], gates: [verify, a-file.canary], signOffs: [releaseLeads] }
 `;
 
-/** The command line in the repository of a world, as if \`sluice dev\` served it. */
-async function commandLine(world: World) {
-  const { root } = world.repository;
-  const stateDir = join(root, '.sluice');
-  mkdirSync(stateDir, { recursive: true });
-  const process = ownIdentity();
-  const address = inject('temporalAddress');
-  writeServerRecord(stateDir, {
-    schemaVersion: 1,
-    process,
-    owner: process,
-    address,
-    httpAddress: address,
-    uiUrl: null,
-    startedAt: new Date().toISOString(),
-  });
-  await rememberProgram(stateDir, world.program);
-  const env = { SLUICE_TASK_QUEUE: world.taskQueue };
-  return (actor: string, ...args: readonly string[]): Promise<CliRun> =>
-    runSluice(['decide', ...args, '--json', '--actor', actor], { cwd: root, env });
-}
-
 test('registers, sign-offs and a promotion hold up the certificate until they are settled', async () => {
   await using world = await openChores({ more: POLICY });
-  const decide = await commandLine(world);
+  const run = await commandLine(world);
+  const decide = (actor: string, ...args: readonly string[]): Promise<CliRun> =>
+    run(actor, 'decide', ...args);
   await world.startProgram();
   await world.waitsFor('P0-001', 'implementer');
 
