@@ -177,6 +177,7 @@ const FIELDS = {
   waivers: Waivers.exactOptional(),
   allowedSigners: z.strictObject({ path: Text, sha256: Sha256.exactOptional() }).exactOptional(),
   requireSignature: Texts.exactOptional(),
+  signCheckpoints: z.boolean().exactOptional(),
 } as const satisfies Readonly<Record<keyof Policy, z.ZodType>>;
 
 /**

@@ -135,7 +135,10 @@ async function signOff(input: CommandInput, session: Session): Promise<CommandOu
   const body = { subject, role: textOption(input, 'role'), commit, reason };
   const answer = await sendMessage(input, session, { item: null, type: 'signOff', body });
   const data = { program: session.program, message: 'signOff', subject, commit, answer };
-  return { kind: 'answer', data, text: maskUnsafe(`${subject} is signed off on ${commit}.`) };
+  const isLast = answer.kind === 'accepted' && answer.facts['certifying'] === true;
+  const again = isLast ? ' It was the last one missing: the program certifies again.' : '';
+  const text = maskUnsafe(`${subject} is signed off on ${commit}.${again}`);
+  return { kind: 'answer', data, text };
 }
 
 async function promote(input: CommandInput, session: Session): Promise<CommandOutput> {

@@ -32,6 +32,7 @@ import { asksBranch, lookUpNeeded } from './look-up-needed.ts';
 import { applyPause } from './pause.ts';
 import { applyPutOff } from './put-off.ts';
 import { startPromotion } from './promotion.ts';
+import { recertify } from './recertify.ts';
 
 export function isChecked(message: ProgramMessage): message is CheckedMessage {
   if (message.type === 'decide') return 'kind' in message;
@@ -224,9 +225,11 @@ function sign(
   const next = withGovernance(state, { signed: [...fresh, { ...matter, actor, commit }] });
   const body = { type: 'sign-off', messageId, actor, ...matter, commit, tree, reason } as const;
   const step = recorded(context, next, body);
-  const facts = { ...matter, commit };
+  const again = recertify(context, step.state);
+  const facts = { ...matter, commit, ...(again === null ? {} : { certifying: true }) };
   const outcome = { answer: 'accepted', code: null, facts } as const;
-  return { ...step, state: withOutcome(step.state, message, outcome) };
+  const signedOff = again ?? step;
+  return { ...signedOff, state: withOutcome(signedOff.state, message, outcome) };
 }
 
 function promote(

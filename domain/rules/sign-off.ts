@@ -168,6 +168,28 @@ export function signOffReasons(
       stale === undefined || stale.commit === commit
         ? ''
         : `; that of ${stale.actor} is about ${stale.commit.slice(0, COMMIT_CHARS)} and STALE`;
-    return `${role} did not sign off ${commit.slice(0, COMMIT_CHARS)}${old}`;
+    return `${missingText(role, commit)}${old}`;
   });
+}
+
+function missingText(role: string, commit: string): string {
+  return `${role} did not sign off ${commit.slice(0, COMMIT_CHARS)}`;
+}
+
+/**
+ * The roles whose sign-off of the commit is all that a refused certificate lacks, by its reasons;
+ * null where it lacks anything else.
+ */
+export function awaitsOnlySignOffs(
+  { signOffs = [] }: Pick<SignOffTerms, 'signOffs'>,
+  reasons: readonly string[],
+  commit: string,
+): readonly string[] | null {
+  const isOf = (role: string, reason: string): boolean => {
+    const text = missingText(role, commit);
+    return reason === text || reason.startsWith(`${text};`);
+  };
+  const roles = reasons.map((reason) => signOffs.find((role) => isOf(role, reason)) ?? null);
+  const known = roles.filter((role) => role !== null);
+  return known.length === 0 || known.length < roles.length ? null : known;
 }

@@ -99,6 +99,8 @@ export class ProgramDesk {
 
   /** Gates of promotions that fail when they run; all others pass. */
   readonly failingPromotions = new Set<string>();
+  /** Why a certificate is refused, when it is. */
+  objections: readonly string[] = ['the baseline failed'];
   /** Policies that the evidence store holds, by digest. */
   readonly policies = new Map<string, FoundPolicy>();
   /** The branch's tip, as a look-up finds it. */
@@ -181,7 +183,7 @@ export class ProgramDesk {
       this.feed({ type: 'pageLoaded', page: { total: this.plan.length, items, mostUrgentAhead } });
     } else if (command.type === 'certify') {
       const commit = snapshotOf('tip').commit;
-      const reasons = verdict === 'GO' ? [] : ['the baseline failed'];
+      const reasons = verdict === 'GO' ? [] : this.objections;
       this.feed({
         type: 'certified',
         result: { verdict, commit, reasons, recordSha256: 'f'.repeat(64) },

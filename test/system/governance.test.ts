@@ -65,10 +65,21 @@ test('registers, sign-offs and a promotion hold up the certificate until they ar
   const promoted = await decide('human:olu', 'promote', 'a-file', ...why);
   expect([promoted.exitCode, dataOf(promoted)]).toMatchObject([0, { promoted: true, commit: tip }]);
 
-  // Debt paid, lead signed: the certification is given.
+  // Debt paid: only the sign-off is missing, and with it the program certifies again by itself.
   await decide('human:lea', 'debt', 'DL-001', '--close', ...why);
-  await decide('human:lea', 'sign-off', 'releaseLeads', ...why);
   await world.message('retry', { target: 'certification', reason: 'settled' });
+  await world.untilBoard(
+    ({ phase }) =>
+      phase.kind === 'not-certified' && /^releaseLeads did not sign off/.test(phase.reason),
+    'lack nothing but a sign-off',
+  );
+  const inbox = dataOf(await run('human:lea', 'inbox')) as {
+    readonly entries: readonly { readonly commands: readonly string[] }[];
+  };
+  expect(inbox.entries.map(({ commands }) => commands[0])).toContain(
+    'sluice decide sign-off releaseLeads --reason "…"',
+  );
+  await decide('human:lea', 'sign-off', 'releaseLeads', ...why);
   expect(await world.programHandle.result()).toMatchObject({ verdict: 'GO' });
 
   const listed = dataOf(await decide('human:lea', 'list')) as {

@@ -50,7 +50,12 @@ test('runs parity, canary and rollback drill on the tip, in a lane that no item 
   const [request] = program.commands.flatMap((each) =>
     each.type === 'runGate' && each.request.stage === 'PROMOTION' ? [each.request] : [],
   );
-  expect(request).toMatchObject({ lane: 65, clean: true, source: { kind: 'branch-tip' }, item: null });
+  expect(request).toMatchObject({
+    lane: 65,
+    clean: true,
+    source: { kind: 'branch-tip' },
+    item: null,
+  });
 });
 
 test('is promoted when all pass and the owner has signed off the same commit', () => {
