@@ -1,5 +1,6 @@
 import { type Actor, includesActor } from '../domain/actor.ts';
 import type { ItemView, WaitingOn } from '../domain/item/item-view.ts';
+import { signOffCommand } from '../domain/program/awaited-sign-offs.ts';
 import { nextCommand } from '../domain/program/program-details.ts';
 import type { BoardRow, BoardView } from '../domain/program/program-view.ts';
 import { rejectionText } from '../domain/rejection-text.ts';
@@ -14,7 +15,7 @@ export interface Duty {
   /** Null where it is the program itself that waits. */
   readonly item: string | null;
   readonly title: string | null;
-  readonly waitingOn: WaitingOn | 'answer';
+  readonly waitingOn: WaitingOn | 'answer' | 'signOff';
   /** Who may act; empty where it is Sluice's own turn. */
   readonly actors: readonly Actor[];
   /** Commands to choose from, the usual one first. */
@@ -34,12 +35,25 @@ export async function loadDuties(session: Session): Promise<Duties> {
   const view = await wholeBoard(gateway, session.program);
   const items = await askStarted(gateway, session.program, view.open);
   const ofItems = view.open.flatMap((row) => dutiesOfRow(view, row, items.get(row.id)));
-  return { view, duties: [...dutiesOfProgram(view), ...ofItems] };
+  return { view, duties: [...dutiesOfSignOffs(view), ...dutiesOfProgram(view), ...ofItems] };
 }
 
 /** What an actor can do now. */
 export function dutiesOf(actor: Actor, duties: readonly Duty[]): readonly Duty[] {
   return duties.filter((duty) => includesActor(duty.actors, actor));
+}
+
+/** Sign-offs come first: with the last of them a program may go on by itself. */
+export function dutiesOfSignOffs({ signOffs = [] }: BoardView): readonly Duty[] {
+  return signOffs.map((each) => {
+    const commit = each.commit.slice(0, HASH_CHARS);
+    const why =
+      each.of === 'program'
+        ? `the certificate of ${commit} lacks the sign-off of ${each.subject}`
+        : `the gates of ${each.subject} passed on ${commit}: it is promoted when you sign it off`;
+    const commands = [signOffCommand(each)];
+    return { item: null, title: null, waitingOn: 'signOff', actors: each.actors, commands, why };
+  });
 }
 
 function dutiesOfProgram(view: BoardView): readonly Duty[] {

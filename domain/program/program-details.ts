@@ -2,6 +2,7 @@ import { markdownLine } from '../markdown.ts';
 import { formatPriority } from '../priority.ts';
 import { countLedger } from '../register/ledger.ts';
 import { countItems } from './baseline.ts';
+import { awaitedSignOffs, signOffCommand } from './awaited-sign-offs.ts';
 import { governanceOf } from './governance.ts';
 import type { OpenItem, ProgramContract, ProgramState } from './program-state.ts';
 import { holdOf } from './put-off.ts';
@@ -21,6 +22,7 @@ export function programDetails(contract: ProgramContract, state: ProgramState): 
       : []),
     ...(standstill === null ? [] : ['', `**Standing still:** ${markdownLine(standstill)}`]),
     ...registerLines(state),
+    ...signOffLines(contract, state),
     ...actionLines(state),
     ...itemTable(state),
     ...recentLines(state),
@@ -55,6 +57,17 @@ function registerLines(state: ProgramState): readonly string[] {
     ...(ledger.length === 0 ? [] : ['', kept]),
     ...(promotion === null ? [] : ['', `Promoting ${markdownLine(promotion.capability)}`]),
   ];
+}
+
+const SIGN_OFFS_SHOWN_MAX = 10;
+
+function signOffLines(contract: ProgramContract, state: ProgramState): readonly string[] {
+  const awaited = awaitedSignOffs(contract, state).slice(0, SIGN_OFFS_SHOWN_MAX);
+  const lines = awaited.map((each) => {
+    const who = markdownLine(each.actors.join(', '));
+    return `- ${markdownLine(each.subject)}, by ${who}: \`${signOffCommand(each)}\``;
+  });
+  return lines.length === 0 ? [] : ['', '**Sign-offs awaited**', ...lines];
 }
 
 function actionLines(state: ProgramState): readonly string[] {

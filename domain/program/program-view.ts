@@ -8,6 +8,8 @@ import type { SigningView, WordPlace } from '../word/signed-word.ts';
 import { placeOfProgram } from './program-messages.ts';
 import { countLedger, type LedgerCounts } from '../register/ledger.ts';
 import { countItems } from './baseline.ts';
+import type { OpenSignOff } from '../rules/open-sign-offs.ts';
+import { awaitedSignOffs } from './awaited-sign-offs.ts';
 import { governanceOf, type Outcome } from './governance.ts';
 import type { ProgramContract, ProgramPhase, ProgramState, SkippedItem } from './program-state.ts';
 import { holdOf, type PutOff } from './put-off.ts';
@@ -71,6 +73,8 @@ export interface BoardView {
   readonly checking: readonly string[];
   /** Absent from the answer of an older worker. */
   readonly governance?: GovernanceView;
+  /** Sign-offs that people are asked for now; absent from the answer of an older worker. */
+  readonly signOffs?: readonly OpenSignOff[];
 }
 
 /** Registers and promotions in short; the entries themselves are evidence. */
@@ -163,5 +167,6 @@ export function viewOfProgram(
       ...messagesLookedInto(state),
     ],
     governance: governanceView(state),
+    signOffs: awaitedSignOffs(contract, state),
   };
 }
