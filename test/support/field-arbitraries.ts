@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import type { Facts } from '../../domain/judgement.ts';
 import { REJECTION_CODES } from '../../domain/rejection.ts';
+import { anyText } from './any-text.ts';
 
 const YEAR_9999_MS = 253_402_300_799_999;
 
@@ -12,7 +13,7 @@ const hex = (length: number): fc.Arbitrary<string> =>
   });
 export const sha256 = hex(64);
 export const gitId = fc.oneof(hex(40), hex(64));
-export const text = fc.string({ unit: 'binary' });
+export const text = anyText();
 export const count = fc.nat();
 export const timeMs = fc.integer({ min: 0, max: YEAR_9999_MS });
 export const actor = fc

@@ -8,6 +8,7 @@ import {
   POLICY_DEPTH_MAX,
 } from '../../../policy/policy-limits.ts';
 import { policyText, problemsOf } from '../../unit/policy/policy-text.ts';
+import { anyText } from '../../support/any-text.ts';
 
 const kindOf = (text: string): string => parsePolicy(text, 'sluice.yaml').kind;
 
@@ -137,7 +138,7 @@ const YAML_PARTS = [
 ];
 
 const texts = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 300 }),
+  anyText({ maxLength: 300 }),
   fc.array(fc.constantFrom(...YAML_PARTS), { maxLength: 80 }).map((parts) => parts.join('')),
   fc
     .tuple(

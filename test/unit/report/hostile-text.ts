@@ -3,6 +3,7 @@ import type { ReportModel } from '../../../report/model/report-model.ts';
 import { plainLine } from '../../../report/plain-text.ts';
 import { EvidenceStory } from '../../support/evidence-story.ts';
 import { plannedItems, reportOf } from '../../support/report-model.ts';
+import { anyText } from '../../support/any-text.ts';
 
 /** What people have tried to break out of pages, tables and spreadsheets with. */
 const ATTACKS = [
@@ -42,11 +43,7 @@ const ATTACKS = [
 
 /** Any text that shows at least something: an empty one is left out of pages on purpose. */
 export const hostileTexts = fc
-  .oneof(
-    fc.constantFrom(...ATTACKS),
-    fc.string({ unit: 'binary' }),
-    fc.string({ unit: 'grapheme' }),
-  )
+  .oneof(fc.constantFrom(...ATTACKS), anyText(), fc.string({ unit: 'grapheme' }))
   .filter((text) => plainLine(text) !== '');
 
 /** A report that shows the text wherever a person or a document can put one. */
