@@ -115,6 +115,6 @@ test('keeps its structure whatever texts say', () => {
       expect(pages.map(shapeOf)).toEqual(shapes);
       expect(pages.map(columnsOf)).toEqual(columns);
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
 }, 60_000);
