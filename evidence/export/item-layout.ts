@@ -62,7 +62,6 @@ export function itemMetadata(
   const step = stepWith(key.keyid);
   const names = gates.map(({ run }) => run.gate);
   const last = names.at(-1) ?? RED_STEP;
-  const kept = [...files.approved.keys()].filter((path) => !files.excluded.has(path));
   const steps = [
     ...(red === null
       ? []
@@ -86,12 +85,7 @@ export function itemMetadata(
     ),
     step({
       name: CHECKPOINT,
-      expected_products: [
-        ...kept.map((path) => ['REQUIRE', path]),
-        ['MATCH', '*', 'WITH', 'PRODUCTS', 'FROM', last],
-        ...[...files.excluded].map((path) => ['ALLOW', path]),
-        ['DISALLOW', '*'],
-      ],
+      expected_products: checkpointRules(files, last),
     }),
   ];
   return {
@@ -105,6 +99,20 @@ export function itemMetadata(
     },
     links: linksOf(proof, files),
   };
+}
+
+/** The commit holds each approved file as it was, and nothing else, but for what is excluded. */
+function checkpointRules(
+  { approved, excluded }: ProofFiles,
+  last: string,
+): readonly ArtifactRule[] {
+  const kept = [...approved.keys()].filter((path) => !excluded.has(path));
+  return [
+    ...kept.map((path) => ['REQUIRE', path]),
+    ['MATCH', '*', 'WITH', 'PRODUCTS', 'FROM', last],
+    ...[...excluded].map((path) => ['ALLOW', path]),
+    ['DISALLOW', '*'],
+  ];
 }
 
 type Expectation = Pick<InTotoStep, 'expected_command' | 'expected_materials'>;

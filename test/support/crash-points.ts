@@ -42,7 +42,11 @@ export function crashingDeps(deps: ActivityDeps, step: Step): ActivityDeps {
     },
     log: {
       findByKey: (key) => deps.log.findByKey(key),
-      read: (sha256) => deps.log.read(sha256),
+      read: (sha256) => {
+        // The last step of checking a signed word: the log's head that its signer saw.
+        step('word checked');
+        return deps.log.read(sha256);
+      },
       head: () => deps.log.head(),
       list: (page) => deps.log.list(page),
       lines: () => deps.log.lines(),

@@ -5,8 +5,13 @@ import { expect, inject, onTestFinished, test } from 'vitest';
 import { rememberProgram } from '../../client/session.ts';
 import type { ItemView } from '../../domain/item/item-view.ts';
 import { payloadText } from '../../domain/word/judge-word.ts';
-import { WORD_NAMESPACE, type WordSignature } from '../../domain/word/signed-word.ts';
+import {
+  type SeenHead,
+  WORD_NAMESPACE,
+  type WordSignature,
+} from '../../domain/word/signed-word.ts';
 import { submitChange } from '../support/chore-world.ts';
+import { CrashWorld } from '../support/crash-world.ts';
 import { type CliRun, dataOf, errorOf, runSluice } from '../support/sluice-cli.ts';
 import { hasSshKeygen, sshKey, type SshKeyPair } from '../support/ssh-keys.ts';
 import { eventually, World } from '../support/world.ts';
@@ -49,7 +54,12 @@ async function openSigned(options: { readonly historyEventsMax?: number } = {}) 
 }
 
 /** A signed approval as somebody sends it by hand. */
-function approvalOf(view: ItemView, key: SshKeyPair, messageId: string) {
+function approvalOf(
+  view: ItemView,
+  key: SshKeyPair,
+  messageId: string,
+  head: SeenHead | null = null,
+) {
   const gates = Object.fromEntries(view.reviewGates.map((name) => [name, { result: 'PASS' }]));
   const { attempt, tree } = view.place;
   const message = { messageId, actor: 'human:bo', attempt, tree, verdict: 'APPROVED', gates };
@@ -57,7 +67,7 @@ function approvalOf(view: ItemView, key: SshKeyPair, messageId: string) {
     ...view.place,
     kind: WORD_NAMESPACE,
     message: { type: 'review', findings: [], ...message },
-    head: null,
+    head,
     nonce: Buffer.from(messageId.padEnd(16, '.')).toString('hex'),
   });
   const signature: WordSignature = { payload, sshsig: key.sign(payload) };
@@ -141,4 +151,49 @@ test.skipIf(!hasSshKeygen)(
     const { records } = await world.deps.log.list({ offset: 0, limit: 100 });
     expect(records.filter(({ record }) => record.word !== undefined)).toHaveLength(1);
   },
+);
+
+test.skipIf(!hasSshKeygen)(
+  'a word is neither lost nor applied twice when workers are killed while they check it, and its run does not end before',
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'sluice-test-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const bo = sshKey(folder, 'bo');
+    const files = { 'a.txt': 'a\n', allowed_signers: `human:bo ${bo.line}\n` };
+    await using crash = await CrashWorld.open(1, { policy: POLICY, files, historyEventsMax: 12 });
+    const { world } = crash;
+    crash.write('sluice.yaml', POLICY.replace('PROGRAM', world.program));
+    const first = await crash.startWorker();
+    await world.startProgram();
+    const view = await submitChange(world, 'P0-001');
+    first.process.kill('SIGKILL');
+    await first.ended;
+
+    const { sha256, records } = await world.deps.log.head();
+    const word = approvalOf(view, bo, 'by-hand-1', { sha256, records });
+    const handle = world.itemHandle('P0-001');
+    await handle.signal('review', word);
+    const dying = await crash.startWorker({ plan: { at: 'word checked' } });
+    expect(await dying.ended).toBe('SIGKILL');
+    // The word is being checked by nobody now; the same one, and another one, wait behind it.
+    await handle.signal('review', word);
+    await handle.signal('review', { ...word, messageId: 'by-hand-2' });
+    const again = await crash.startWorker({ plan: { at: 'word checked' } });
+    expect(await again.ended).toBe('SIGKILL');
+    await crash.startWorker();
+    await world.done('P0-001');
+
+    const { state } = await world.item('P0-001');
+    expect(state.votes).toMatchObject([{ actor: 'human:bo', signedBy: bo.fingerprint }]);
+    const log = await world.deps.log.list({ offset: 0, limit: 100 });
+    const types = log.records.flatMap(({ record: { word: signed, body } }) =>
+      signed === undefined ? [] : [body.type],
+    );
+    expect(types).toEqual(['verdict']);
+    // However long its history is, a run goes on while a word of it is being checked.
+    const { runId, historyLength } = await handle.describe();
+    expect(runId).toBe(view.place.runId);
+    expect(historyLength).toBeGreaterThan(12);
+  },
+  120_000,
 );
