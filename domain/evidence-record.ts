@@ -29,9 +29,10 @@ export interface RecordScope {
 
 /**
  * Why a gate's command ran besides the run that decides: `base` on the tree that the work is held
- * against, `confirmation` a second time because of what the first run said.
+ * against, `confirmation` a second time because of what the first run said, `canary` with a test that
+ * must fail, and whose failure is its pass.
  */
-export const RUN_PURPOSES = ['base', 'confirmation'] as const;
+export const RUN_PURPOSES = ['base', 'confirmation', 'canary'] as const;
 export type RunPurpose = (typeof RUN_PURPOSES)[number];
 
 /** One execution of one gate on one snapshot. */

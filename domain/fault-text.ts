@@ -47,6 +47,10 @@ const TEXTS: Readonly<Record<FaultCode, FaultText>> = {
     'The command `{command}` can discard work: {reason}.',
     'Remove it; gates run in a worktree of their own and need no clean-up.',
   ),
+  MASKED_FAILURE: text(
+    'The command `{command}` can hide a failure: {reason}.',
+    'Remove what hides it; with `strict: true` a gate must fail when what it runs fails.',
+  ),
   TRACKER_INVALID: text(
     'The tracker cannot be read: expected {expected}, found {found}.',
     '{fix|Correct that line of the document.}',

@@ -1,3 +1,4 @@
+import type { CanaryRun } from './canary.ts';
 import type { EvidenceRecord } from './evidence-record.ts';
 import type { Facts } from './judgement.ts';
 import type { Measurement } from './measurement.ts';
@@ -29,13 +30,15 @@ export type TreeSource =
   | { readonly kind: 'commit'; readonly commit: string }
   /**
    * RED replayed: only the test files (`patterns`) of the submitted tree are laid over the tree that
-   * RED was proven on. `from` is the submitted tree; null takes a new snapshot of the checkout.
+   * RED was proven on, or with `onBase` over the one that the work started from. `from` is the
+   * submitted tree; null takes a new snapshot of the checkout.
    */
   | {
       readonly kind: 'replay';
       readonly red: Snapshot;
       readonly patterns: readonly string[];
       readonly from: Snapshot | null;
+      readonly onBase?: true;
       readonly checkout: string | null;
     };
 
@@ -53,7 +56,9 @@ export type GateRule =
     }
   /** `redCasesSha256` is the blob of the cases seen at RED; null where the profile has no RED. */
   | { readonly rule: 'targeted'; readonly redCasesSha256: string | null }
-  | { readonly rule: 'exit-zero' };
+  | { readonly rule: 'exit-zero' }
+  /** A run with a test that must fail, in `file`. */
+  | { readonly rule: 'canary'; readonly file: string };
 
 /** What a gate's numbers and its count of tests are held against. */
 export interface GateBudget {
@@ -87,6 +92,8 @@ export interface GateRunRequest {
   /** Run in a worktree without caches: ignored files are removed first, and `prepare` runs. */
   readonly clean?: true;
   readonly frozen: FrozenTests | null;
+  /** Runs beside the gate when that has passed; absent where none is due. */
+  readonly canary?: CanaryRun;
   /** Absent in requests of older workflows: the base is then the snapshot's own. */
   readonly budget?: GateBudget;
   readonly branch: string;

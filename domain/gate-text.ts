@@ -103,6 +103,10 @@ export const GATE_TEXTS = {
     '{count} tests that passed at RED no longer do: {tests}.',
     'Make them pass again under the same names, without skipping them.',
   ),
+  CANARY_NOT_CAUGHT: text(
+    'The test {canary} was made to fail, and the gate did not say so (exit code {exitCode}, failing cases {failed|none listed}).',
+    'Find what swallows failures (configuration of the runner, scripts, the command itself, or a canary that it does not run), repair it and unblock; until then no result since the last canary proves much.',
+  ),
   COMMAND_FAILED: text(
     'The command failed with exit code {exitCode}.',
     'Read its output (`sluice logs`) and repair the cause; then signal green, or run `sluice retry baseline`.',

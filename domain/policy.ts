@@ -1,4 +1,5 @@
 import type { Actor } from './actor.ts';
+import type { CanaryPolicy } from './canary.ts';
 import type { Capability, Milestone, Workstream } from './policy-structure.ts';
 import type { Identities } from './review/person.ts';
 import type { Priority } from './priority.ts';
@@ -53,6 +54,11 @@ export interface RedGate extends CommandGate {
   readonly tests: readonly string[];
   /** `submitted` waits for the implementer; `at-once` runs it when the item starts. */
   readonly trigger: 'submitted' | 'at-once';
+  /**
+   * `always` replays RED before TARGETED in every round, on the tree that the work started from and
+   * with only its test files. Absent and `changed`: where a change of tests was declared.
+   */
+  readonly replay?: 'always' | 'changed';
 }
 
 export interface ReviewGate {
@@ -141,6 +147,10 @@ export interface Policy {
   readonly sandbox?: SandboxWish;
   /** Further patterns of the protected set. Absent: a change of it needs nobody's word. */
   readonly protect?: readonly string[];
+  /** Hidden failures in commands are mistakes, not warnings. */
+  readonly strict?: boolean;
+  /** Absent: no canary is sent. */
+  readonly canary?: CanaryPolicy;
   /** Paths left out of a tree's identity, such as tracker documents. */
   readonly exclude: readonly string[];
   /** Names of environment variables that commands may see, beyond the built-in list. */

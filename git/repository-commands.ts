@@ -113,6 +113,9 @@ export const repositoryCommands = {
       '--',
       ...pathspecs,
     ]),
+  /** Stores a file's bytes as they are, and prints the id of the blob. */
+  writeBlob: (bytes: Uint8Array) =>
+    build('repository', ['hash-object', '-w', '--stdin'], { stdin: bytes }),
   /** Prints the entries of the tree's top folder. */
   listTop: (tree: string) => build('repository', ['ls-tree', '-z', objectId(tree)]),
   /** Prints the merged tree, then the paths that conflict. Exit code 1 means that some do. */

@@ -1,4 +1,5 @@
 import { GATE_OUTPUT_BYTES_MAX, GATE_TIMEOUT_MS } from '../domain/gate-limits.ts';
+import type { CanaryPolicy } from '../domain/canary.ts';
 import type { Caps, CommandGate, Gates, Policy, RedGate } from '../domain/policy.ts';
 import type { TrackerColumns } from '../domain/tracker-columns.ts';
 import { buildReview } from './build-review.ts';
@@ -31,6 +32,8 @@ export function buildPolicy(document: PolicyDocument): Policy {
     branch: document.branch ?? null,
     sandbox: buildSandbox(document.sandbox ?? {}),
     ...(document.protect === undefined ? {} : { protect: document.protect }),
+    ...(document.strict === undefined ? {} : { strict: document.strict }),
+    ...(document.canary === undefined ? {} : { canary: buildCanary(document.canary) }),
     exclude: document.exclude ?? [],
     passEnv: document.passEnv ?? [],
     secrets: document.secrets ?? [],
@@ -69,6 +72,10 @@ function buildSigning({
 /** The columns that are named, without those that are left out. */
 function buildColumns(columns: NonNullable<PolicyDocument['columns']>): TrackerColumns {
   return Object.fromEntries(Object.entries(columns).filter(([, header]) => header !== undefined));
+}
+
+function buildCanary({ gate, ...canary }: NonNullable<PolicyDocument['canary']>): CanaryPolicy {
+  return { ...canary, ...(gate === undefined ? {} : { gate }) };
 }
 
 /** The caps that are named. */
@@ -110,5 +117,6 @@ function buildRed(entry: GateEntry): RedGate {
     ...buildGate(entry),
     tests: tests.length > 0 ? tests : defaults.TEST_PATTERNS,
     trigger: fields.trigger ?? defaults.RED_TRIGGER,
+    ...(fields.replay === undefined ? {} : { replay: fields.replay }),
   };
 }

@@ -1,7 +1,7 @@
 import type { BacklogItem, Command } from '../domain/policy.ts';
 import { lintCommand } from './command-lint.ts';
 import { commandOf, commandsOf } from './document-command.ts';
-import type { DocumentPath, Findings } from './finding.ts';
+import type { DocumentPath, Finding, Findings } from './finding.ts';
 import { gateEntries } from './gate-entries.ts';
 import type { SoundParts } from './sound-parts.ts';
 
@@ -16,24 +16,49 @@ export function checkCommands(parts: SoundParts): Findings {
   const linted = placed.flatMap(({ path, command }) =>
     lintCommand(command).map((finding) => ({ path, ...finding })),
   );
+  const masked = linted.filter(({ kind }) => kind === 'masked');
+  const isStrict = parts.document.strict === true;
   return {
-    findings: linted
-      .filter(({ kind }) => kind === 'forbidden')
-      .map(({ path, command, reason }) => ({
-        code: 'FORBIDDEN_COMMAND',
-        path,
-        at: 'value',
-        expected: 'a command that cannot discard work or rewrite history',
-        found: `\`${command}\`: ${reason}`,
-        fix: 'Remove it; gates run in a worktree of their own and need no clean-up.',
-        facts: { command, reason },
-      })),
-    warnings: linted
-      .filter(({ kind }) => kind === 'masked')
-      .map(({ path, command, reason }) => ({
-        path,
-        message: `\`${command}\` can hide a failure: ${reason}.`,
-      })),
+    findings: [
+      ...linted.filter(({ kind }) => kind === 'forbidden').map(forbiddenFinding),
+      ...(isStrict ? masked.map(maskedFinding) : []),
+    ],
+    warnings: isStrict
+      ? []
+      : masked.map(({ path, command, reason }) => ({
+          path,
+          message: `\`${command}\` can hide a failure: ${reason}.`,
+        })),
+  };
+}
+
+interface Linted {
+  readonly path: DocumentPath;
+  readonly command: string;
+  readonly reason: string;
+}
+
+function forbiddenFinding({ path, command, reason }: Linted): Finding {
+  return {
+    code: 'FORBIDDEN_COMMAND',
+    path,
+    at: 'value',
+    expected: 'a command that cannot discard work or rewrite history',
+    found: `\`${command}\`: ${reason}`,
+    fix: 'Remove it; gates run in a worktree of their own and need no clean-up.',
+    facts: { command, reason },
+  };
+}
+
+function maskedFinding({ path, command, reason }: Linted): Finding {
+  return {
+    code: 'MASKED_FAILURE',
+    path,
+    at: 'value',
+    expected: 'a command that fails when what it runs fails, as `strict: true` demands',
+    found: `\`${command}\`: ${reason}`,
+    fix: 'Remove what hides the failure.',
+    facts: { command, reason },
   };
 }
 

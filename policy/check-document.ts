@@ -1,3 +1,4 @@
+import { checkCanary } from './check-canary.ts';
 import { checkCommands } from './check-commands.ts';
 import { checkGates } from './check-gates.ts';
 import { checkSignatures } from './check-signatures.ts';
@@ -33,6 +34,7 @@ export function checkDocument(parts: SoundParts): Findings {
     checkCommands(parts),
     checkSandbox(parts),
     checkItems(parts),
+    checkCanary(parts),
     checkStructure(parts),
     checkTiming(parts),
     checkWaivers(parts),

@@ -3,7 +3,7 @@ import { maskUnsafe } from '../domain/safe-text.ts';
 import { programName, wrappedCommand } from './command-wrapper.ts';
 import { gitCommand, gitScripts } from './git-command.ts';
 import { gitDanger } from './git-danger.ts';
-import { maskedFailure } from './masked-failure.ts';
+import { GATE_SHELL, maskedFailure, type ScriptShell } from './masked-failure.ts';
 import { shellCommands, type ShellCommand } from './shell-commands.ts';
 import type { ShellWord } from './shell-words.ts';
 
@@ -32,7 +32,7 @@ const SHELLS = new Set('sh bash dash ash zsh ksh'.split(' '));
  * statements are but not what words they have, it is asynchronous, and it weighs 750 KB.
  */
 export function lintCommand(command: Command): readonly CommandFinding[] {
-  if ('shell' in command) return lintScript(command.shell, 0);
+  if ('shell' in command) return lintScript(command.shell, 0, GATE_SHELL);
   const words = command.argv.map((text): ShellWord => ({
     kind: 'word',
     text,
@@ -40,38 +40,66 @@ export function lintCommand(command: Command): readonly CommandFinding[] {
     scripts: [],
   }));
   return [
-    ...lintWords(words, 0),
-    ...maskedFailure({ words, before: '', after: '', input: null, scripts: [] }, true).map(masked),
+    ...lintWords(words, 0, GATE_SHELL),
+    ...maskedFailure({ words, before: '', after: '', input: null, scripts: [] }, GATE_SHELL).map(
+      masked,
+    ),
   ];
 }
 
-function lintScript(script: string, depth: number): readonly CommandFinding[] {
+/** `shell` is null where the exit code of the script does not decide about the gate. */
+function lintScript(
+  script: string,
+  depth: number,
+  shell: ScriptShell | null,
+): readonly CommandFinding[] {
   if (depth > NESTING_MAX)
     return [forbidden(script, 'its scripts are nested too deeply to be checked')];
   const commands = shellCommands(script);
   return commands.flatMap((command, nth) => [
-    ...lintWords(command.words, depth),
-    ...command.scripts.flatMap((each) => lintScript(each, depth + 1)),
-    ...readScripts(command, commands[nth - 1]).flatMap((each) => lintScript(each, depth + 1)),
-    ...maskedFailure(command, depth === 0).map(masked),
+    ...lintWords(command.words, depth, shell),
+    ...command.scripts.flatMap((each) => lintScript(each, depth + 1, null)),
+    ...readScripts(command, commands[nth - 1]).flatMap((each) => lintScript(each, depth + 1, null)),
+    ...maskedFailure(command, shell).map(masked),
   ]);
 }
 
-function lintWords(words: readonly ShellWord[], depth: number): readonly CommandFinding[] {
+function lintWords(
+  words: readonly ShellWord[],
+  depth: number,
+  shell: ScriptShell | null,
+): readonly CommandFinding[] {
   const inner = depth > NESTING_MAX ? null : wrappedCommand(words);
   const name = programName(words[0]);
   if (name === 'git') return lintGit(words, depth);
-  if (SHELLS.has(name)) return shellScript(words).flatMap((each) => lintScript(each, depth + 1));
-  if (name === 'eval') return lintScript(joined(words.slice(1)), depth + 1);
-  if (inner !== null) return [...lintWords(inner, depth + 1), ...splitString(name, words, depth)];
+  if (SHELLS.has(name)) {
+    const scripts = shellScript(words);
+    const own = shell === null ? null : shellOf(words, scripts[0] ?? '');
+    return scripts.flatMap((each) => lintScript(each, depth + 1, own));
+  }
+  if (name === 'eval') return lintScript(joined(words.slice(1)), depth + 1, shell);
+  if (inner !== null) {
+    return [...lintWords(inner, depth + 1, shell), ...splitString(name, words, depth)];
+  }
   return [];
 }
 
 function lintGit(words: readonly ShellWord[], depth: number): readonly CommandFinding[] {
   const command = gitCommand(words.slice(1));
-  const inner = gitScripts(command).flatMap((each) => lintScript(each, depth + 1));
+  const inner = gitScripts(command).flatMap((each) => lintScript(each, depth + 1, null));
   const reason = command.subcommand === null ? null : gitDanger(command.subcommand, command.args);
   return reason === null ? inner : [forbidden(joined(words), reason), ...inner];
+}
+
+/** What a shell that a command starts notices: it inherits nothing of the gate's own shell. */
+function shellOf(words: readonly ShellWord[], script: string): ScriptShell {
+  const options = words.map(({ text }) => text).filter((text) => /^-[A-Za-z]/.test(text));
+  const sets = /\bset\s+-[A-Za-z]*e/.test(script);
+  const all = words.map(({ text }) => text).join(' ');
+  return {
+    errexit: sets || options.some((text) => /^-[A-Za-z]*e/.test(text)),
+    pipefail: /\bpipefail\b/.test(all),
+  };
 }
 
 /** The script of `bash -euo pipefail -c SCRIPT`. */
@@ -96,7 +124,7 @@ function splitString(
   const option = words.findIndex((word) => /^(?:-[A-Za-z]*S|--split-string=?)/.test(word.text));
   if (option < 0) return [];
   const text = words[option]?.text.replace(/^(?:-[A-Za-z]*S|--split-string=?)/, '') ?? '';
-  return lintScript(text === '' ? joined(words.slice(option + 1)) : text, depth + 1);
+  return lintScript(text === '' ? joined(words.slice(option + 1)) : text, depth + 1, null);
 }
 
 /** Scripts that a shell reads from its input: a here-document, or words echoed into a pipe. */

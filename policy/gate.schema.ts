@@ -86,6 +86,12 @@ export const RedGate = z.union(
           .enum(['submitted', 'at-once'])
           .optional()
           .describe('Wait for the implementer to submit RED, or run it when the item starts.'),
+        replay: z
+          .enum(['always', 'changed'])
+          .optional()
+          .describe(
+            'Whether RED must fail again before every TARGETED, on the base tree with only the test files, or only after a declared change of tests. Default: changed.',
+          ),
       },
       GATE,
     ),

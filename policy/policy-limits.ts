@@ -22,6 +22,9 @@ export const PATTERN_CHARS_MAX = 500;
 export const POINTER_CHARS_MAX = 500;
 /** A share of the base: ten times the base and more is no tolerance. */
 export const RELATIVE_TOLERANCE_MAX = 10;
+/** Rounds from one canary to the next, and characters of its test. */
+export const CANARY_EVERY_MAX = 1_000;
+export const CANARY_CHARS_MAX = 20_000;
 export const APPROVALS_MAX = 20;
 export const ATTEMPTS_MAX = 1_000;
 /** Reviews of one item that ask for changes. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { TRACKER_COLUMNS, type TrackerColumn } from '../domain/tracker-columns.ts';
+import { Canary } from './canary.schema.ts';
 import { Gate, GateList, Gates } from './gate.schema.ts';
 import { Identities } from './review.schema.ts';
 import { Item } from './item.schema.ts';
@@ -159,6 +160,13 @@ export const PolicyDocument = mapping(
       .describe(
         'Further files whose change a person must approve, beside those that decide how tests run.',
       ),
+    strict: z
+      .boolean({ error: 'true or false' })
+      .optional()
+      .describe('Refuse a policy whose commands can hide a failure. Default: false, a warning.'),
+    canary: Canary.optional().describe(
+      'A failing test that is given to a gate now and then: the program stops when it goes unseen.',
+    ),
     exclude: listOf(RelativePath, 'a list of paths')
       .optional()
       .describe('Paths that are no part of the work, such as a tracker document.'),

@@ -7,6 +7,7 @@ import {
   startChild,
   WorkflowIdReusePolicy,
 } from '@temporalio/workflow';
+import { canaryOf } from '../domain/canary.ts';
 import { resolveItemGates } from '../domain/item/item-gates.ts';
 import { formatPriority } from '../domain/priority.ts';
 import type { ProgramCommand } from '../domain/program/program-event.ts';
@@ -99,6 +100,7 @@ export class ChildItems {
     const { item } = planned;
     const { queues, historyEventsMax } = this.input;
     const signing = signingRules(policy);
+    const canary = canaryOf(policy);
     return {
       v: 1,
       contract: {
@@ -119,6 +121,7 @@ export class ChildItems {
         ...(policy.solo === true ? { solo: true } : {}),
         ...(policy.identities === undefined ? {} : { identities: policy.identities }),
         ...(signing === null ? {} : { signing }),
+        ...(canary === null ? {} : { canary: { ...canary, turn: planned.index } }),
       },
       queues,
       lane,

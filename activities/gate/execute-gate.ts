@@ -69,12 +69,13 @@ function sluiceVariables(
   snapshot: Snapshot,
   reportPath: string,
 ): Readonly<Record<string, string>> {
-  const { program, item, stage, shownStage, key } = request;
+  const { program, item, stage, shownStage, key, rule } = request;
+  const canary = rule.rule === 'canary' ? [rule.file] : [];
   return {
     SLUICE_PROGRAM: program,
     SLUICE_ITEM_ID: item?.id ?? '',
     SLUICE_ITEM_TITLE: item?.title ?? '',
-    SLUICE_ITEM_TESTS: item?.tests.join(' ') ?? '',
+    SLUICE_ITEM_TESTS: [...(item?.tests ?? []), ...canary].join(' '),
     SLUICE_STAGE: shownStage ?? stage,
     SLUICE_ATTEMPT: String(key.attempt),
     SLUICE_TREE: snapshot.tree,

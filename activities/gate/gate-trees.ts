@@ -2,6 +2,7 @@ import type { GateRunRequest } from '../../domain/gate-run.ts';
 import type { Policy } from '../../domain/policy.ts';
 import { PROTECTED_LISTED_MAX, protectedPatterns } from '../../domain/protected-set.ts';
 import type { Snapshot } from '../../domain/snapshot.ts';
+import { commandsOfGates, gateScripts } from '../../policy/gate-scripts.ts';
 import { authorsOfWork } from '../../git/authors.ts';
 import { type RefScope, sluiceRef } from '../../git/ref-name.ts';
 import { branchTip } from '../../git/refs.ts';
@@ -43,19 +44,22 @@ export async function resolveTrees(
     snapshot,
     submitted,
     changedTests: await changedTests(repository, request, submitted),
-    ...(await changedProtected(repository, policy, submitted)),
+    ...(await changedProtected(repository, policy, { request, submitted })),
     authors: await authorsOf(repository, request, submitted),
   };
 }
 
 async function changedProtected(
   repository: Repository,
-  { protect }: Policy,
-  submitted: Snapshot | null,
+  policy: Policy,
+  { request, submitted }: { request: GateRunRequest; submitted: Snapshot | null },
 ): Promise<Pick<GateTrees, 'changedProtected'>> {
-  if (protect === undefined || submitted === null) return {};
+  if (policy.protect === undefined || submitted === null) return {};
   const { base: from, tree: to } = submitted;
-  const patterns = protectedPatterns(protect);
+  const patterns = protectedPatterns([
+    ...policy.protect,
+    ...gateScripts([...commandsOfGates(policy), request.gate.command]),
+  ]);
   const changed = await changedFiles(repository, { from, to, patterns });
   return { changedProtected: listed(changed, PROTECTED_LISTED_MAX) };
 }
@@ -86,10 +90,10 @@ async function resolveSource(
       return { snapshot, submitted: snapshot };
     }
     case 'replay': {
-      const { red, patterns, from, checkout } = source;
+      const { red, patterns, from, onBase = false, checkout } = source;
       const taken = from ?? (await snapshotOf(repository, policy, { request, checkout }));
       const ref = refOf(request, 'replay');
-      const options = { base: red.commit, from: taken.commit, patterns, ref };
+      const options = { base: onBase ? red.base : red.commit, from: taken.commit, patterns, ref };
       const snapshot = await overlayTree(repository, options);
       return { snapshot, submitted: from === null ? taken : null };
     }
@@ -113,7 +117,7 @@ function snapshotOf(
 /**
  * The run id is part of the name: after a workflow reset the same attempt is about another tree.
  */
-function refOf(request: GateRunRequest, what: string): string {
+export function refOf(request: GateRunRequest, what: string): string {
   const { runId, attempt } = request.key;
   return sluiceRef(scopeOf(request), `${what}-${attempt}-${runId}`);
 }

@@ -2,6 +2,7 @@ import type { BlobStore } from '../../evidence/blob-store.ts';
 import type { GateRunRequest } from '../../domain/gate-run.ts';
 import type { Judgement } from '../../domain/judgement.ts';
 import { judgeAdmissible } from '../../domain/rules/admissible.ts';
+import { judgeCanary } from '../../domain/rules/canary.ts';
 import { judgeExitZero } from '../../domain/rules/exit-zero.ts';
 import { judgeRed } from '../../domain/rules/red.ts';
 import { judgeRedReplay } from '../../domain/rules/red-replay.ts';
@@ -33,6 +34,8 @@ export async function judgeGate(
       return judgeRedReplay({ ...facts, tests: rule.tests, expect: rule.expect });
     case 'targeted':
       return judgeTargeted({ ...facts, redCases: await readCases(blobs, rule.redCasesSha256) });
+    case 'canary':
+      return judgeCanary({ ...facts, file: rule.file });
     case 'exit-zero':
       return judgeExitZero(facts);
   }

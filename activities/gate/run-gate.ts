@@ -4,6 +4,7 @@ import type { Policy } from '../../domain/policy.ts';
 import type { EvidenceRecord } from '../../domain/evidence-record.ts';
 import type { ActivityDeps } from '../deps.ts';
 import type { RunControl } from './execute-gate.ts';
+import { holdToCanary } from './canary-run.ts';
 import { executeOnTree } from './execute-on-tree.ts';
 import { recordOfRefusedRun, recordOfRun, resultOfRecord, runKeyText } from './gate-record.ts';
 import { resolveTrees } from './gate-trees.ts';
@@ -33,7 +34,8 @@ export async function runGateOnce(
 async function recordRun(work: GateWork): Promise<EvidenceRecord> {
   const frozen = judgeFrozenTests(work);
   if (frozen !== null) return recordOfRefusedRun(work.request, frozen);
-  const executed = await holdToBudget(work, await executeOnTree(work));
+  const budgeted = await holdToBudget(work, await executeOnTree(work));
+  const executed = await holdToCanary(work, budgeted);
   return recordOfRun(work.request, work.trees, executed);
 }
 

@@ -56,10 +56,15 @@ export function redStep(contract: ItemContract): GateStep | null {
 
 function replaySteps(contract: ItemContract, state: ItemState): readonly GateStep[] {
   const red = contract.gates.red;
-  if (red === null || state.testsChanged === null || state.testsChanged.replayed) return [];
+  if (red === null || (red.replay !== 'always' && !isReplayDue(state))) return [];
   const { tests, expect } = contract.item;
   const gate = { ...red, id: RED_REPLAY_GATE };
   return [{ stage: 'TARGETED', gate, rule: { rule: 'red-replay', tests, expect } }];
+}
+
+/** Tests were changed, it was declared, and RED has not been replayed with them yet. */
+function isReplayDue({ testsChanged }: ItemState): boolean {
+  return testsChanged !== null && !testsChanged.replayed;
 }
 
 function targetedSteps(contract: ItemContract, state: ItemState): readonly GateStep[] {
@@ -126,8 +131,10 @@ export function gateRequest(
 function sourceOf(contract: ItemContract, state: ItemState, step: GateStep): TreeSource {
   const { checkout, candidate, red } = state;
   if (step.gate.id === RED_REPLAY_GATE && red !== null && contract.gates.red !== null) {
-    const patterns = contract.gates.red.tests;
-    return { kind: 'replay', red: red.snapshot, patterns, from: candidate, checkout };
+    const { tests: patterns, replay } = contract.gates.red;
+    // What was proven at RED may have failed because of more than the tests; the base has none of it.
+    const base = replay === 'always' ? { onBase: true as const } : {};
+    return { kind: 'replay', red: red.snapshot, patterns, from: candidate, ...base, checkout };
   }
   if (step.stage !== 'RED' && candidate !== null) return { kind: 'snapshot', snapshot: candidate };
   return { kind: 'checkout', checkout };

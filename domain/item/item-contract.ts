@@ -1,3 +1,4 @@
+import type { CanaryRule } from '../canary.ts';
 import type { WorkCalendar } from '../business-hours.ts';
 import type {
   BacklogItem,
@@ -48,4 +49,6 @@ export interface ItemContract {
   readonly calendar?: WorkCalendar;
   /** Whether the policy has a command that tells people; absent: it has none. */
   readonly notifies?: boolean;
+  /** `turn`: the item's place in the plan. Absent where the policy has no canary. */
+  readonly canary?: CanaryRule & { readonly turn: number };
 }

@@ -65,7 +65,13 @@ export type ItemCommand =
 
 /** What the program has to know of an item while it is open. */
 export type ItemStanding =
-  | { readonly kind: 'held'; readonly hold: 'blocked' | 'deferred'; readonly reason: string }
+  | {
+      readonly kind: 'held';
+      readonly hold: 'blocked' | 'deferred';
+      readonly reason: string;
+      /** What happened is about all items: the program pauses. */
+      readonly stopsProgram?: true;
+    }
   /** Ready to go on, waiting for the program to lend a lane. */
   | { readonly kind: 'queued' };
 

@@ -20,6 +20,7 @@ import {
   waitFor,
   withTurn,
 } from './round.ts';
+import { stopByCanary } from './stop-by-canary.ts';
 
 /** A result counts only while the item waits for exactly that run; any other is an old echo. */
 function isAwaited(state: ItemState, gate: string, attempt: number): boolean {
@@ -38,6 +39,7 @@ export function onGateFinished(
 ): ItemStep {
   if (!isAwaited(state, result.gate, result.attempt) || state.stage === 'DONE') return only(state);
   const seen = withEntry(state, state.stage, result);
+  if (result.code === 'CANARY_NOT_CAUGHT') return stopByCanary(context, seen, result);
   if (!opensGate(result.result)) return onRejected(context, seen, result);
   if (state.stage === 'RED') {
     const { snapshot, casesSha256 } = result;

@@ -9,6 +9,7 @@ import type { RejectionCode } from '../rejection.ts';
 import type { Stage } from '../stage.ts';
 import type { VerifiedWord } from '../word/signed-word.ts';
 import type { WaiverClaim } from '../waiver.ts';
+import { canaryOfStep } from './canary-turn.ts';
 import { type BlockingIssue, raise, recordOfOwnHold } from './blocking-issue.ts';
 import { missingBeforeCheckpoint, votesOfRound } from './completeness.ts';
 import { gateRequest, gatesOfRound, type GateStep, redStep } from './gate-sequence.ts';
@@ -39,7 +40,11 @@ export function withTurn(state: ItemState, turn: Turn, atMs: number): ItemState 
 export function startGate(context: StepContext, state: ItemState, step: GateStep): ItemStep {
   const pending = [...state.carried, ...state.pending];
   const { contract, atMs } = context;
-  const request: GateRunRequest = gateRequest(contract, state, { step, atMs, pending });
+  const canary = canaryOfStep(contract, state, step);
+  const request: GateRunRequest = {
+    ...gateRequest(contract, state, { step, atMs, pending }),
+    ...(canary === null ? {} : { canary }),
+  };
   const turn: Turn = { kind: 'gate', gate: step.gate.id };
   const next = withTurn({ ...state, stage: step.stage, carried: pending, pending: [] }, turn, atMs);
   return only(next, { type: 'runGate', request });

@@ -1,3 +1,4 @@
+import { canaryOf } from '../canary.ts';
 import type { ItemCounts } from '../certification.ts';
 import type { GateRunResult } from '../gate-run.ts';
 import type { CommandGate } from '../policy.ts';
@@ -39,7 +40,11 @@ export function continueBaseline(
 ): ProgramStep {
   const { contract, atMs } = context;
   const stage: BaselineStage = state.phase.kind === 'certifying' ? 'CERTIFICATION' : 'BASELINE';
-  const gate = gatesToRun(contract, state, stage)[run.results.length];
+  const gates = gatesToRun(contract, state, stage);
+  const gate = gates[run.results.length];
+  // The last gate brings the canary along: failures must be seen before the first item and at the end.
+  const isLast = run.results.length === gates.length - 1;
+  const canary = isLast ? canaryOf(contract.policy) : null;
   if (gate === undefined) return judgeBaseline(context, state, run);
   const pending = [...state.carried, ...state.pending];
   const request = {
@@ -62,6 +67,7 @@ export function continueBaseline(
     policyDigest: contract.policyDigest,
     atMs,
     pending,
+    ...(canary === null ? {} : { canary: canary.run }),
   };
   const next: ProgramState = { ...state, carried: pending, pending: [] };
   return { state: next, commands: [{ type: 'runGate', request }] };

@@ -59,7 +59,7 @@ function stepEvent(context: ProgramContext, state: ProgramState, event: ProgramE
     case 'pageLoaded':
       return stay(withPage(context, state, event.page));
     case 'itemStanding':
-      return stay(withStanding(state, event.id, event.standing));
+      return stay(withStanding(context, state, event));
     case 'itemDone':
       return stay(withCarried(withDone(state, event.id, event.commit), event.waivers));
     case 'itemSkipped':
@@ -146,11 +146,20 @@ function withStatus(state: ProgramState, id: string, status: OpenStatus): Progra
   return { ...state, open };
 }
 
-function withStanding(state: ProgramState, id: string, standing: ItemStanding): ProgramState {
+function withStanding(
+  context: ProgramContext,
+  state: ProgramState,
+  { id, standing }: { readonly id: string; readonly standing: ItemStanding },
+): ProgramState {
   const item = state.open.find((each) => each.planned.item.id === id);
   // An item that is not open any more sends an old echo.
   if (item === undefined || item.status.kind === 'waiting') return state;
-  return withStatus(state, id, standing);
+  if (standing.kind === 'queued') return withStatus(state, id, standing);
+  const { kind, hold, reason, stopsProgram = false } = standing;
+  const held = withStatus(state, id, { kind, hold, reason });
+  if (!stopsProgram) return held;
+  const paused = { reason: `${id}: ${reason}`, by: 'service:sluice', sinceMs: context.atMs };
+  return { ...held, paused: state.paused ?? paused };
 }
 
 function withDone(state: ProgramState, id: string, commit: string): ProgramState {

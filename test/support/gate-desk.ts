@@ -27,9 +27,16 @@ export class GateDesk implements AsyncDisposable {
   }
 
   /** `files` are the first commit; `verify` is the verify gate as YAML on one line. */
-  static async open(files: Readonly<Record<string, string>>, verify: string): Promise<GateDesk> {
+  static open(files: Readonly<Record<string, string>>, verify: string): Promise<GateDesk> {
+    return GateDesk.openWith(files, policyWith(verify));
+  }
+
+  static async openWith(
+    files: Readonly<Record<string, string>>,
+    policy: string,
+  ): Promise<GateDesk> {
     const repository = await tempRepository(files);
-    const parsed = parsePolicy(policyWith(verify), 'sluice.yaml');
+    const parsed = parsePolicy(policy, 'sluice.yaml');
     if (parsed.kind !== 'ok') throw new Error(JSON.stringify(parsed.problems));
     const deps = await openActivityDeps({
       repository: repository.root,

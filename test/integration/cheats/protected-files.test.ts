@@ -1,10 +1,17 @@
+import { chmodSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { protectedPatterns } from '../../../domain/protected-set.ts';
+import { gateScripts } from '../../../policy/gate-scripts.ts';
 import { changedFiles } from '../../../git/tree.ts';
+import { CheatDesk } from '../../support/cheat-desk.ts';
 import { tempRepository, type TempRepository } from '../../support/temp-repository.ts';
 
-let repo: TempRepository;
-afterEach(() => repo.remove());
+let repo: TempRepository | undefined;
+afterEach(() => {
+  repo?.remove();
+  repo = undefined;
+});
 
 const CHEATS = [
   'conftest.py',
@@ -44,11 +51,23 @@ test('every cheat with a file that decides how tests run is seen, whether it is 
   repo.write(files);
   repo.git('add', '--all', '--force');
   repo.git('commit', '--quiet', '--message', 'cheat');
-  const patterns = protectedPatterns(['scripts/**']);
+  const patterns = protectedPatterns(gateScripts([{ shell: 'cd . && ./scripts/verify.sh' }]));
   const changed = await changedFiles(repo.repository, {
     from,
     to: repo.git('rev-parse', 'HEAD'),
     patterns,
   });
   expect(changed.toSorted()).toEqual(CHEATS.toSorted());
+});
+
+test('a verify script that is replaced by a stub needs the mark of a person', async () => {
+  const gates = '{ verify: ./scripts/verify.sh, review: { gates: [P0, P1] } }';
+  const files = { 'scripts/verify.sh': '#!/bin/sh\ngrep -q good add.mjs\n' };
+  await using desk = await CheatDesk.open({ files, gates, more: 'protect: []', profile: 'chore' });
+  chmodSync(join(desk.gates.repository.root, 'scripts/verify.sh'), 0o755);
+  expect(await desk.green({ 'scripts/verify.sh': '#!/bin/sh\nexit 0\n' })).toBeNull();
+  expect(desk.item.state.changedProtected).toEqual(['scripts/verify.sh']);
+  expect(desk.reviewGates).toContain('protected');
+  const marks = { protected: { result: 'PASS', reason: null } } as const;
+  expect(desk.item.approve({ marks })).toMatchObject({ code: 'PROTECTED_CHANGED_UNAPPROVED' });
 });

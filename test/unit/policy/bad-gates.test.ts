@@ -154,6 +154,16 @@ const CASES: readonly BadPolicy[] = [
     ),
   ],
   [
+    'a command that hides its failure, under a strict policy',
+    policyText({ strict: 'true', gates: '{ verify: "npm test || true" }' }),
+    problem(
+      '4:18 MASKED_FAILURE',
+      'a command that fails when what it runs fails, as `strict: true` demands',
+      '`|| true`: it turns a failure into success',
+      'Remove what hides the failure.',
+    ),
+  ],
+  [
     'a baseline that rewrites history',
     policyText({ baseline: '[git push -f]' }),
     problem(
