@@ -82,7 +82,12 @@ const Review = z.strictObject({
 
 const Gates = z.strictObject({
   red: z
-    .strictObject({ ...gate, tests: Texts, trigger: z.enum(['submitted', 'at-once']) })
+    .strictObject({
+      ...gate,
+      tests: Texts,
+      trigger: z.enum(['submitted', 'at-once']),
+      replay: z.enum(['always', 'changed']).exactOptional(),
+    })
     .nullable(),
   targeted: Gate.nullable(),
   verify: GateList,
@@ -157,6 +162,15 @@ const FIELDS = {
   branch: Text.nullable(),
   sandbox: Sandbox.exactOptional(),
   protect: Texts.exactOptional(),
+  strict: z.boolean().exactOptional(),
+  canary: z
+    .strictObject({
+      every: Count.min(1),
+      gate: Text.exactOptional(),
+      file: Text.min(1),
+      content: Text.min(1),
+    })
+    .exactOptional(),
   exclude: Texts,
   passEnv: Texts,
   secrets: Texts,
