@@ -57,8 +57,7 @@ async function openSigned(options: { readonly historyEventsMax?: number } = {}) 
 function approvalOf(
   view: ItemView,
   key: SshKeyPair,
-  messageId: string,
-  head: SeenHead | null = null,
+  { messageId, head = null }: { readonly messageId: string; readonly head?: SeenHead | null },
 ) {
   const gates = Object.fromEntries(view.reviewGates.map((name) => [name, { result: 'PASS' }]));
   const { attempt, tree } = view.place;
@@ -133,7 +132,7 @@ test.skipIf(!hasSshKeygen)(
     const view = await submitChange(world, 'P0-001');
     await world.stop();
     // The signal is kept by the server; the check happens when a worker is there again.
-    const word = approvalOf(view, bo, 'by-hand-1');
+    const word = approvalOf(view, bo, { messageId: 'by-hand-1' });
     await world.itemHandle('P0-001').signal('review', word);
     await world.itemHandle('P0-001').signal('review', word);
     await world.startWorkers();
@@ -170,7 +169,7 @@ test.skipIf(!hasSshKeygen)(
     await first.ended;
 
     const { sha256, records } = await world.deps.log.head();
-    const word = approvalOf(view, bo, 'by-hand-1', { sha256, records });
+    const word = approvalOf(view, bo, { messageId: 'by-hand-1', head: { sha256, records } });
     const handle = world.itemHandle('P0-001');
     await handle.signal('review', word);
     const dying = await crash.startWorker({ plan: { at: 'word checked' } });

@@ -19,7 +19,7 @@ const PROGRAM: BoardProgram = {
   lanes: 1,
   registers: { decisions: 0, openDebts: 0, openRisks: 0, fixesRequired: 0 },
   promoting: null,
-        policyDigest: 'd'.repeat(64),
+  policyDigest: 'd'.repeat(64),
   startedAt: '2026-11-21T00:00:00.000Z',
 };
 
