@@ -28,12 +28,17 @@ export function checkpointProblems(
 }
 
 function approvalProblems(facts: ItemFacts, checkpoint: CheckpointRecord): readonly Found[] {
-  const { tree, approvedTree, attempt, reviewers } = checkpoint;
+  const { tree, approvedTree, attempt, reviewers, carriedOver } = checkpoint;
   const found: Found[] = [];
   const report = (message: string): void => {
     found.push({ code: 'CHECKPOINT_TREE_NOT_APPROVED', message });
   };
-  if (tree !== approvedTree) report(`Tree ${tree} was committed, but ${approvedTree} approved.`);
+  // A verdict that was carried over a commit of excluded paths, such as the tracker document, is
+  // committed with these as they are on the tip. The trees themselves are held against each other by
+  // the certification, which has the repository.
+  if (tree !== approvedTree && carriedOver === undefined) {
+    report(`Tree ${tree} was committed, but ${approvedTree} approved.`);
+  }
   const votes = facts.verdicts.filter(
     (vote) => vote.attempt === attempt && vote.snapshot.tree === approvedTree,
   );

@@ -70,7 +70,7 @@ export function proofOf(
 ): ItemProof {
   const { commit, tree, parent, approvedTree, attempt } = checkpoint;
   const runs = [...facts.runs.values()];
-  const onTree = runs.filter((run) => run.stage !== 'RED' && run.tree === tree);
+  const onTree = runs.filter((run) => run.stage !== 'RED' && run.tree === approvedTree);
   const approvals = facts.verdicts
     .filter((vote) => vote.verdict === 'APPROVED' && vote.attempt === attempt)
     .filter((vote) => vote.snapshot.tree === approvedTree)
@@ -79,6 +79,7 @@ export function proofOf(
     item: scope.item ?? '',
     commit,
     tree,
+    approvedTree,
     parent,
     policyDigest: scope.policyDigest,
     red: facts.lastRed,

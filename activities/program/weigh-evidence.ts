@@ -15,10 +15,10 @@ import { createPolicyReader } from '../../evidence/stored-policy.ts';
 import { createWordCheck } from '../../evidence/word/word-check.ts';
 import { verifyEvidence } from '../../evidence/verify-evidence.ts';
 import { createProgramCheck, type ProgramCheck } from '../../evidence/verify-program.ts';
-import { commitsSince } from '../../git/commits-since.ts';
 import { evidenceTrailers } from '../../git/evidence-trailers.ts';
 import { createSealCheck } from '../../git/sealed-checkpoints.ts';
 import type { ActivityDeps } from '../deps.ts';
+import { commitProblems } from './commit-problems.ts';
 
 /** Problems named in a verdict; the rest is a number and `sluice evidence verify`. */
 const PROBLEMS_NAMED_MAX = 5;
@@ -77,15 +77,16 @@ export async function weighEvidence(
   });
   const unsealed = await seals.problems(deps.repository);
   const proofs = check.proofs(program);
+  const policyOf = createPolicyReader(blobs);
   const items = await readPlan(deps, request.planDigest);
-  const policy = await createPolicyReader(blobs)(request.policyDigest);
+  const policy = await policyOf(request.policyDigest);
   const { registers, signOffs } = governance.facts();
   return {
     problems: firstFew([...problems, ...unsealed].map((each) => `${each.code}: ${each.message}`)),
     checkpointed: proofs.length,
     incomplete: firstFew([
       ...(await unfoundedItems(deps, items, proofs)),
-      ...(await strayCommits(deps, proofs, tip)),
+      ...(await commitProblems(deps.repository, proofs, { tip, policyOf })),
     ]),
     waivers: {
       carried: check.waivers(program),
@@ -148,20 +149,6 @@ async function unfoundedItems(
     if (missing.length > 0) lacking.push(`${proof.item} has no proof of ${missing.join(', ')}`);
   }
   return lacking;
-}
-
-/** Checkpoints that are recorded and are not on the branch. */
-async function strayCommits(
-  deps: ActivityDeps,
-  proofs: readonly ItemProof[],
-  tip: string,
-): Promise<readonly string[]> {
-  const [first] = proofs;
-  if (first === undefined) return [];
-  const onBranch = await commitsSince(deps.repository, { tip, base: first.parent });
-  return proofs
-    .filter(({ commit }) => !onBranch.has(commit))
-    .map(({ item, commit }) => `the checkpoint ${commit} of ${item} is not on the branch`);
 }
 
 /** Everything that a reader of the verdict has to know besides, of each item in the plan's order. */

@@ -11,12 +11,14 @@ export interface ItemProof {
   readonly item: string;
   readonly commit: string;
   readonly tree: string;
+  /** The tree that was verified and approved; another than `tree` only in paths that the policy excludes. */
+  readonly approvedTree: string;
   readonly parent: string;
   /** The policy that was in force when it was committed. */
   readonly policyDigest: string;
   /** The newest RED run; null when there is none. */
   readonly red: Result | null;
-  /** The newest result of each gate on exactly the committed tree. */
+  /** The newest result of each gate on exactly the approved tree. */
   readonly gates: ReadonlyMap<string, Result>;
   /** Who approved that tree in that round, and what they marked. */
   readonly approvals: readonly Approval[];

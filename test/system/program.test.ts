@@ -56,3 +56,21 @@ test('an item that a forged signal calls done has no checkpoint, and the verdict
     reason: '1 items count as done, but 0 have a checkpoint',
   });
 });
+
+test('a commit of excluded paths after the review changes nothing of the verdict', async () => {
+  const policy = `${POLICY}exclude: [NOTES.md]\n`;
+  const files = { ...FILES, 'test/.keep': '', 'NOTES.md': 'one\n' };
+  await using world = await World.open({ policy, files });
+  await world.startProgram();
+  world.write('test/sum.test.js', TEST);
+  await world.red('P0-001');
+  world.write('sum.js', 'export const sum = (a, b) => a + b;\n');
+  await world.green('P0-001');
+  await world.waitsFor('P0-001', 'reviewer');
+  world.write('NOTES.md', 'two\n');
+  world.git('commit', '--quiet', '--message', 'notes by somebody else', '--', 'NOTES.md');
+  await world.approve('P0-001');
+  const result = await world.programHandle.result();
+  expect(result).toMatchObject({ verdict: 'GO', reasons: [] });
+  expect(world.git('show', 'HEAD:NOTES.md')).toBe('two');
+});

@@ -34,6 +34,7 @@ function proof(fields: Partial<ItemProof> = {}): ItemProof {
     item: 'A',
     commit: 'c',
     tree: 't',
+    approvedTree: 't',
     parent: 'p',
     policyDigest: 'd',
     red: null,
