@@ -29,7 +29,10 @@ export async function openSession(input: CommandInput): Promise<Session> {
   let opened: Promise<Gateway> | undefined;
   const open = async (): Promise<Gateway> => {
     const location = await locateServer(input.env, stateDir);
-    const onLate = (sentence: string): void => input.terminal.err(`${sentence}\n`);
+    // With `--json` what is on stderr is one document: the error, if there is one.
+    const onLate = (sentence: string): void => {
+      if (!input.global.json) input.terminal.err(`${sentence}\n`);
+    };
     const openFull = async (): Promise<Gateway> => {
       const { openGrpcGateway } = await import('./grpc-gateway.ts');
       return openGrpcGateway({ location, taskQueue, identity: identityOf(input), onLate });

@@ -116,12 +116,12 @@ const SECOND: readonly ReleaseEdit[] = [
 const THIRD: readonly ReleaseEdit[] = [
   ...SECOND,
   {
-    file: 'workflows/item.ts',
-    from: 'import {\n  CancellationScope,',
-    to: 'import {\n  patched,\n  CancellationScope,',
+    file: 'workflows/item-commands.ts',
+    from: 'import { CancellationScope,',
+    to: 'import { patched, CancellationScope,',
   },
   {
-    file: 'workflows/item.ts',
+    file: 'workflows/item-commands.ts',
     from: "      case 'record':\n",
     to: "      case 'record':\n        if (patched('record-twice')) await control.record(command.records);\n",
   },
@@ -130,7 +130,7 @@ const THIRD: readonly ReleaseEdit[] = [
 /** The same without the patch, as nobody must release it. */
 const BROKEN: readonly ReleaseEdit[] = THIRD.map((edit) => ({
   ...edit,
-  to: edit.to.replace("if (patched('record-twice')) ", '').replace('  patched,\n', ''),
+  to: edit.to.replace("if (patched('record-twice')) ", '').replace('patched, ', ''),
 }));
 
 test('a review that waits through three worker releases replays and completes', async () => {
