@@ -5,9 +5,17 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     pool: 'forks',
+    // Vitest leaves one core to itself, which is half of a small machine; its own work is little.
+    maxWorkers: '100%',
     projects: [
       {
-        test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 20_000 },
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.ts'],
+          testTimeout: 20_000,
+          // Nothing that they test has state of its own, so files may share what is loaded.
+          isolate: false,
+        },
       },
       {
         test: {

@@ -20,7 +20,7 @@ import {
 import { documentOf, fixtureText, planned, written } from '../../support/tracker-text.ts';
 import { anyText } from '../../support/any-text.ts';
 
-const RUNS = 60;
+const RUNS = 40;
 
 describe.each([
   ['numbered-plan', numberedPlans],
