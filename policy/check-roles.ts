@@ -1,4 +1,4 @@
-import { includesActor, type Actor } from '../domain/actor.ts';
+import { type Actor, includesActor, sameActor, SLUICE } from '../domain/actor.ts';
 import type { Finding, Findings } from './finding.ts';
 import { quoted } from './found-text.ts';
 import type { PolicyDocument } from './policy.schema.ts';
@@ -10,7 +10,10 @@ export function checkRoles(roles: Roles): Findings {
   const doubles = [
     ...Object.keys(roles).flatMap(badRoleName),
     ...Object.entries(roles).flatMap(([role, names]) =>
-      names.flatMap((name, nth) => namedTwice(names, role, { name, nth })),
+      names.flatMap((name, nth) => [
+        ...namedTwice(names, role, { name, nth }),
+        ...reserved(role, { name, nth }),
+      ]),
     ),
   ];
   return { findings: doubles, warnings: [] };
@@ -45,6 +48,21 @@ function namedTwice(
       expected: 'each actor once in a role, whatever the letter case',
       found: `${name} for the second time`,
       fix: 'Remove it.',
+    },
+  ];
+}
+
+/** What Sluice does by itself is recorded under its own name: nobody else may speak by it. */
+function reserved(role: string, { name, nth }: { name: string; nth: number }): readonly Finding[] {
+  if (!sameActor(name as Actor, SLUICE)) return [];
+  return [
+    {
+      code: 'POLICY_INVALID',
+      path: ['roles', role, nth],
+      at: 'value',
+      expected: 'a person, an agent or another service',
+      found: name,
+      fix: 'Sluice speaks by this name itself. Give the service a name of its own.',
     },
   ];
 }

@@ -37,6 +37,16 @@ const CASES: readonly BadPolicy[] = [
     ),
   ],
   [
+    'a role for the name that Sluice itself speaks by',
+    roles('{ implementers: [agent:a], reviewers: [service:Sluice], releaseLeads: [human:c] }'),
+    problem(
+      '3:47',
+      'a person, an agent or another service',
+      'service:Sluice',
+      'Sluice speaks by this name itself. Give the service a name of its own.',
+    ),
+  ],
+  [
     'a reviewer who is the only implementer',
     roles('{ implementers: [agent:a], reviewers: [agent:A], releaseLeads: [human:c] }'),
     problem(
