@@ -50,7 +50,7 @@ export async function openGrpcGateway(options: GatewayOptions): Promise<Gateway>
       if (isNoWorker(sdk, error)) {
         throw new Fault({ code: 'WORKER_NOT_RUNNING', facts: { taskQueue }, cause: error });
       }
-      if (sdk.isGrpcServiceError(error)) {
+      if (sdk.isGrpcServiceError(error) || sdk.isGrpcServiceError(causeOf(error))) {
         const { address } = location;
         throw new Fault({ code: 'TEMPORAL_UNREACHABLE', facts: { address }, cause: error });
       }
@@ -61,7 +61,7 @@ export async function openGrpcGateway(options: GatewayOptions): Promise<Gateway>
   const asked = <T>(missing: Fault, question: () => Promise<T>): Promise<T> =>
     explained(missing, () =>
       askAgain((timeoutMs) => within(timeoutMs, question), {
-        isLate: (error) => sdk.isGrpcDeadlineError(error),
+        isLate: (error) => sdk.isGrpcDeadlineError(error) || sdk.isGrpcCancelledError(error),
         onLate,
       }),
     );
@@ -87,15 +87,31 @@ export async function openGrpcGateway(options: GatewayOptions): Promise<Gateway>
   };
 }
 
+function causeOf(error: unknown): unknown {
+  return error instanceof Error ? error.cause : undefined;
+}
+
 type Sdk = typeof TemporalClient;
 
 /** The typed key of the search attribute, as `defineSearchAttributeKey` makes it. */
 const PROGRAM_ATTRIBUTE = { name: 'SluiceProgram', type: 'KEYWORD' } as const;
 
-/** Queries and updates need a worker; without one the call runs into its deadline. */
+/**
+ * Queries and updates need a worker. Without one the call runs into its deadline or is cancelled by
+ * it, or the server says at once that nobody has asked for work lately (FAILED_PRECONDITION).
+ */
 function isNoWorker(sdk: Sdk, error: unknown): boolean {
   if (error instanceof sdk.WorkflowUpdateRPCTimeoutOrCancelledError) return true;
-  return sdk.isGrpcDeadlineError(error);
+  return sdk.isGrpcDeadlineError(error) || sdk.isGrpcCancelledError(error) || hasNoPoller(error);
+}
+
+/** `FAILED_PRECONDITION` of the gRPC status codes. */
+const FAILED_PRECONDITION = 9;
+
+/** The SDK wraps what the server said: the status is in the error or in one of its causes. */
+function hasNoPoller(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return ('code' in error && error.code === FAILED_PRECONDITION) || hasNoPoller(error.cause);
 }
 
 async function startProgram(

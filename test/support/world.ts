@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isGrpcDeadlineError, type WorkflowHandle } from '@temporalio/client';
+import { isGrpcCancelledError, isGrpcDeadlineError, type WorkflowHandle } from '@temporalio/client';
 import { inject } from 'vitest';
 import type { Actor } from '../../domain/actor.ts';
 import type { Answer } from '../../domain/item/item-message.ts';
@@ -159,7 +159,8 @@ export class World implements AsyncDisposable {
   private ask<T>(question: () => Promise<T>): Promise<T> {
     const { client } = this.temporal;
     return askAgain((timeoutMs) => client.withDeadline(Date.now() + timeoutMs, question), {
-      isLate: isGrpcDeadlineError,
+      // The worker's connection calls a deadline that has passed CANCELLED.
+      isLate: (error) => isGrpcDeadlineError(error) || isGrpcCancelledError(error),
       onLate: () => undefined,
     });
   }
