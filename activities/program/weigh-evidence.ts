@@ -4,6 +4,7 @@ import { registerReservations } from '../../domain/register/register-reservation
 import { registerReasons } from '../../domain/rules/register-reasons.ts';
 import { signOffReasons } from '../../domain/rules/sign-off.ts';
 import type { PlannedItem } from '../../domain/plan-page.ts';
+import type { Policy } from '../../domain/policy.ts';
 import { HoldLedger } from '../../domain/hold-ledger.ts';
 import type { Reservation } from '../../domain/reservation.ts';
 import { rerunOf } from '../../domain/item/gate-sequence.ts';
@@ -19,6 +20,8 @@ import { evidenceTrailers } from '../../git/evidence-trailers.ts';
 import { createSealCheck } from '../../git/sealed-checkpoints.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { commitProblems } from './commit-problems.ts';
+
+type PolicyReader = ReturnType<typeof createPolicyReader>;
 
 /** Problems named in a verdict; the rest is a number and `sluice evidence verify`. */
 const PROBLEMS_NAMED_MAX = 5;
@@ -57,7 +60,8 @@ export async function weighEvidence(
   const check = createProgramCheck();
   const holds = new HoldLedger();
   const governance = createGovernanceFold();
-  const seals = createSealCheck({ publicKey, readPolicy: createPolicyReader(blobs) });
+  const policyOf = createPolicyReader(blobs);
+  const seals = createSealCheck({ publicKey, readPolicy: policyOf });
   let isSolo = false;
   const { problems } = await verifyEvidence({
     dir,
@@ -77,7 +81,6 @@ export async function weighEvidence(
   });
   const unsealed = await seals.problems(deps.repository);
   const proofs = check.proofs(program);
-  const policyOf = createPolicyReader(blobs);
   const items = await readPlan(deps, request.planDigest);
   const policy = await policyOf(request.policyDigest);
   const { registers, signOffs } = governance.facts();
@@ -85,7 +88,7 @@ export async function weighEvidence(
     problems: firstFew([...problems, ...unsealed].map((each) => `${each.code}: ${each.message}`)),
     checkpointed: proofs.length,
     incomplete: firstFew([
-      ...(await unfoundedItems(deps, items, proofs)),
+      ...(await unfoundedItems(policyOf, items, proofs)),
       ...(await commitProblems(deps.repository, proofs, { tip, policyOf })),
     ]),
     waivers: {
@@ -95,7 +98,7 @@ export async function weighEvidence(
     },
     isSolo: isSolo || policy.solo === true,
     reservations: [
-      ...(await reservationsOf({ deps, request, items, check, holds })),
+      ...reservationsOf({ policy, program, items, check, holds }),
       ...registerReservations(registers),
     ],
     objections: [...registerReasons(registers, policy), ...signOffReasons(policy, signOffs, tip)],
@@ -133,11 +136,10 @@ async function readPlan(
 
 /** Committed items that lack a gate, each judged by the policy that was in force for it. */
 async function unfoundedItems(
-  deps: ActivityDeps,
+  policyOf: PolicyReader,
   items: ReadonlyMap<string, PlannedItem>,
   proofs: readonly ItemProof[],
 ): Promise<readonly string[]> {
-  const policyOf = createPolicyReader(deps.blobs);
   const lacking: string[] = [];
   for (const proof of proofs) {
     const planned = items.get(proof.item);
@@ -152,26 +154,25 @@ async function unfoundedItems(
 }
 
 /** Everything that a reader of the verdict has to know besides, of each item in the plan's order. */
-async function reservationsOf(parts: {
-  readonly deps: ActivityDeps;
-  readonly request: CertificationRequest;
+function reservationsOf(parts: {
+  readonly policy: Policy;
+  readonly program: string;
   readonly items: ReadonlyMap<string, PlannedItem>;
   readonly check: ProgramCheck;
   readonly holds: HoldLedger;
-}): Promise<readonly Reservation[]> {
-  const { deps, request, items, check, holds } = parts;
-  const policy = await createPolicyReader(deps.blobs)(request.policyDigest);
-  const committed = new Map(check.proofs(request.program).map((proof) => [proof.item, proof]));
+}): readonly Reservation[] {
+  const { policy, program, items, check, holds } = parts;
+  const committed = new Map(check.proofs(program).map((proof) => [proof.item, proof]));
   return [...items.values()].flatMap(({ item, claimed }): readonly Reservation[] => {
     const proof = committed.get(item.id);
-    if (proof !== undefined) return exceptionsOf(proof, check.waivers(request.program));
+    if (proof !== undefined) return exceptionsOf(proof, check.waivers(program));
     if (claimed === true) {
       return [
         { kind: 'claimed', item: item.id, what: 'done before the program, by the tracker’s word' },
       ];
     }
     const held = holds.of(item.id);
-    const notRun = gatesNotRun(policy, item, check.gatesRun(request.program, item.id));
+    const notRun = gatesNotRun(policy, item, check.gatesRun(program, item.id));
     return [
       ...(held === null ? [] : [{ kind: held.kind, item: item.id, what: held.reason }]),
       ...notRun.map((gate) => ({ kind: 'not-run', item: item.id, what: gate }) as const),
