@@ -15,8 +15,15 @@ export async function commandLine(world: World): Promise<CommandLine> {
   const { root } = world.repository;
   const stateDir = join(root, '.sluice');
   mkdirSync(stateDir, { recursive: true });
+  serveFrom(stateDir, inject('temporalAddress'));
+  await rememberProgram(stateDir, world.program);
+  const env = { SLUICE_TASK_QUEUE: world.taskQueue };
+  return (actor, ...args) => runSluice([...args, '--json', '--actor', actor], { cwd: root, env });
+}
+
+/** Makes a repository look as if `sluice dev` of this process served it from a server's address. */
+export function serveFrom(stateDir: string, address: string): void {
   const process = ownIdentity();
-  const address = inject('temporalAddress');
   writeServerRecord(stateDir, {
     schemaVersion: 1,
     process,
@@ -26,7 +33,4 @@ export async function commandLine(world: World): Promise<CommandLine> {
     uiUrl: null,
     startedAt: new Date().toISOString(),
   });
-  await rememberProgram(stateDir, world.program);
-  const env = { SLUICE_TASK_QUEUE: world.taskQueue };
-  return (actor, ...args) => runSluice([...args, '--json', '--actor', actor], { cwd: root, env });
 }

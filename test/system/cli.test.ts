@@ -2,10 +2,9 @@ import { createServer } from 'node:http2';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, inject, test } from 'vitest';
-import { ownIdentity } from '../../evidence/process-identity.ts';
 import { rememberProgram } from '../../client/session.ts';
-import { writeServerRecord } from '../../client/server/server-record.ts';
 import { type CliRun, dataOf, errorOf, runSluice } from '../support/sluice-cli.ts';
+import { serveFrom } from '../support/served-world.ts';
 import { World } from '../support/world.ts';
 
 const POLICY = `version: 1
@@ -46,19 +45,6 @@ async function openWorld(files: Readonly<Record<string, string>> = FILES) {
   const sluice = (...args: readonly string[]): Promise<CliRun> =>
     runSluice(args, { cwd: root, env });
   return { world, root, stateDir, env, sluice };
-}
-
-function serveFrom(stateDir: string, address: string): void {
-  const process = ownIdentity();
-  writeServerRecord(stateDir, {
-    schemaVersion: 1,
-    process,
-    owner: process,
-    address,
-    httpAddress: address,
-    uiUrl: null,
-    startedAt: new Date().toISOString(),
-  });
 }
 
 test('the verbs that look follow a program from its start to GO', async () => {
